@@ -1,0 +1,1 @@
+"""The desktop playground: build a network, watch it learn, export its weights."""

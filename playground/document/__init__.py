@@ -1,0 +1,1 @@
+"""What is being studied: immutable values, without Qt, torch or the framework."""

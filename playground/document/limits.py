@@ -1,0 +1,21 @@
+"""Every limit once, used by the editor, the builder and every reader alike."""
+
+from typing import Final
+
+MAX_LAYERS: Final = 64
+MIN_UNITS: Final = 1
+MAX_UNITS: Final = 512
+MAX_WEIGHTS: Final = 2_000_000  # weights and biases of the whole network
+
+MIN_POINTS: Final = 20
+MAX_POINTS: Final = 10_000
+MIN_TRAIN_PERCENT: Final = 10
+MAX_TRAIN_PERCENT: Final = 90
+MAX_NOISE_PERCENT: Final = 50
+
+MIN_LEARNING_RATE: Final = 1e-6
+MAX_LEARNING_RATE: Final = 100.0
+MAX_BATCH_SIZE: Final = MAX_POINTS
+MAX_EPOCHS: Final = 1_000_000
+MAX_GAIN: Final = 100.0
+MAX_SEED: Final = 2**32 - 1

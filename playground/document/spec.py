@@ -1,0 +1,134 @@
+"""The document: one immutable, always valid description of data, network and training."""
+
+from dataclasses import dataclass, field
+
+from playground.document import limits
+from playground.document.catalogue import (
+    DATA,
+    DATA_OPTIONS,
+    LAYERS,
+    TRAINING_OPTIONS,
+    Option,
+    Value,
+)
+from playground.document.errors import SpecError
+from playground.document.widths import parameter_count
+
+INPUTS = 2  # x and y of the unit square
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """One layer: its kind and a value for every option of its catalogue row.
+
+    Options left out take their default; `options` is stored in the catalogue's order.
+
+    Raises:
+        SpecError: unknown kind or option, or a value outside its limits.
+    """
+
+    kind: str
+    options: tuple[tuple[str, Value], ...] = ()
+
+    def __post_init__(self) -> None:
+        row = LAYERS.get(self.kind)
+        if row is None:
+            raise SpecError(f"A layer is one of {', '.join(LAYERS)}, not {self.kind!r}.")
+        given = dict(self.options)
+        unknown = given.keys() - {option.name for option in row.options}
+        if unknown:
+            raise SpecError(f"{row.name} has no option {sorted(unknown)[0]!r}.")
+        full = tuple(
+            (option.name, option.check(given.get(option.name, option.default)))
+            for option in row.options
+        )
+        object.__setattr__(self, "options", full)
+
+    def __getitem__(self, name: str) -> Value:
+        """The value of option `name`; KeyError where the kind does not have it."""
+        return dict(self.options)[name]
+
+    @property
+    def name(self) -> str:
+        """The class name in `core`: "Linear", "Tanh", …"""
+        return LAYERS[self.kind].name
+
+
+@dataclass(frozen=True, slots=True)
+class DataSpec:
+    """The points: kind of data set, how many, which share trains (%), noise (% of the side).
+
+    Raises:
+        SpecError: unknown kind, or a value outside its limits.
+    """
+
+    kind: str = "disk"
+    points: int = 2000
+    train_percent: int = 50
+    noise_percent: int = 0
+
+    def __post_init__(self) -> None:
+        if self.kind not in DATA:
+            raise SpecError(f"Data is one of {', '.join(DATA)}, not {self.kind!r}.")
+        _check(self, DATA_OPTIONS)
+
+    @property
+    def train_points(self) -> int:
+        """Number of training points; at least 1, and at least 1 is left for the test."""
+        return min(max(round(self.points * self.train_percent / 100), 1), self.points - 1)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The names of the network's outputs, in order."""
+        return DATA[self.kind].classes
+
+
+@dataclass(frozen=True, slots=True)
+class TrainSpec:
+    """How to train: learning rate, mini-batch size, and epochs (None: until paused).
+
+    Raises:
+        SpecError: a value outside its limits.
+    """
+
+    learning_rate: float = 0.15
+    batch_size: int = 100
+    epochs: int | None = None
+
+    def __post_init__(self) -> None:
+        _check(self, TRAINING_OPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentSpec:
+    """The whole document. Equal documents train to equal bits.
+
+    `seed` feeds separate generators for data, weights and order.
+
+    Raises:
+        SpecError: more than 64 layers, more than 2,000,000 weights, or a seed out of range.
+    """
+
+    layers: tuple[LayerSpec, ...] = ()
+    data: DataSpec = field(default_factory=DataSpec)
+    training: TrainSpec = field(default_factory=TrainSpec)
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        if len(self.layers) > limits.MAX_LAYERS:
+            raise SpecError(
+                f"A network has at most {limits.MAX_LAYERS} layers, not {len(self.layers)}. "
+                "Remove one first."
+            )
+        if (count := parameter_count(self)) > limits.MAX_WEIGHTS:
+            raise SpecError(
+                f"A network has at most {limits.MAX_WEIGHTS:,} weights; this one would have "
+                f"{count:,}. Use fewer units or layers."
+            )
+        if type(self.seed) is not int or not 0 <= self.seed <= limits.MAX_SEED:
+            raise SpecError(f"A seed is a whole number from 0 to {limits.MAX_SEED:,}.")
+
+
+def _check(spec: DataSpec | TrainSpec, options: tuple[Option, ...]) -> None:
+    for option in options:
+        object.__setattr__(spec, option.name, option.check(getattr(spec, option.name)))

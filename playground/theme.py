@@ -1,0 +1,238 @@
+"""Light and dark: the colours, the palette and the style sheet of the whole window."""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+Choice = Literal["system", "light", "dark"]
+CHOICES: Final[tuple[Choice, ...]] = ("system", "light", "dark")
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """The colours of one theme, as #rrggbb. `low` and `high` belong to data and weights alone.
+
+    low, middle, high: the diverging scale of heatmaps and weights at −1, 0, +1.
+    """
+
+    name: Literal["light", "dark"]
+    canvas: str  # behind the network
+    surface: str  # side panels, cards
+    sunken: str  # buttons and fields
+    hover: str
+    border: str
+    text: str
+    muted: str  # labels: still 4.5 : 1 on surface and canvas
+    accent: str
+    on_accent: str
+    focus: str
+    warning: str
+    grid: str
+    low: str
+    middle: str
+    high: str
+    low_text: str  # darker (lighter) `low` for text and thin lines, 3 : 1 on surface
+    high_text: str
+    point_edge: str
+    iso: str
+
+    def color(self, name: str) -> QColor:
+        """The QColor of the field `name`."""
+        return QColor(getattr(self, name))
+
+    def scale(self, steps: int = 256) -> NDArray[np.uint32]:
+        """The diverging scale as `steps` values 0xffRRGGBB from −1 to +1."""
+        ends = [_rgb(self.low), _rgb(self.middle), _rgb(self.high)]
+        at = np.linspace(-1.0, 1.0, steps)
+        channels = [np.interp(at, (-1.0, 0.0, 1.0), column) for column in zip(*ends, strict=True)]
+        red, green, blue = (np.rint(channel).astype(np.uint32) for channel in channels)
+        return (0xFF << 24) | (red << 16) | (green << 8) | blue
+
+
+LIGHT: Final = Theme(
+    name="light",
+    canvas="#f3f4f6",
+    surface="#ffffff",
+    sunken="#f6f7f9",
+    hover="#e9ecf0",
+    border="#dfe2e7",
+    text="#16191d",
+    muted="#5c6672",
+    accent="#1769d2",
+    on_accent="#ffffff",
+    focus="#1769d2",
+    warning="#9a5b00",
+    grid="#e3e6ea",
+    low="#e87722",
+    middle="#f5f6f8",
+    high="#1874bf",
+    low_text="#c25a0c",
+    high_text="#1874bf",
+    point_edge="#ffffff",
+    iso="#16191d",
+)
+
+DARK: Final = Theme(
+    name="dark",
+    canvas="#14171c",
+    surface="#1b1f26",
+    sunken="#222731",
+    hover="#2c323d",
+    border="#303642",
+    text="#e9ecf1",
+    muted="#9aa4b2",
+    accent="#4c9aff",
+    on_accent="#0b1118",
+    focus="#7db6ff",
+    warning="#ffbf66",
+    grid="#2b313b",
+    low="#f58b39",
+    middle="#171a20",
+    high="#3f96ea",
+    low_text="#ff9d52",
+    high_text="#5aa9f5",
+    point_edge="#0f1216",
+    iso="#ffffff",
+)
+
+
+class ThemeManager(QObject):
+    """Chooses and applies the theme; every view that paints by hand listens to `changed`.
+
+    Signals:
+        changed(object): the new Theme. A view reads `current` first, then listens.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, app: QApplication, choice: Choice = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice: Choice = choice
+        self.current = LIGHT
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
+        self._apply()
+
+    @property
+    def choice(self) -> Choice:
+        """What the user chose; "system" follows the desktop while the program runs."""
+        return self._choice
+
+    def choose(self, choice: Choice) -> None:
+        """Switch to "light", "dark", or to following the system."""
+        self._choice = choice
+        self._apply()
+
+    def _apply(self) -> None:
+        scheme = QGuiApplication.styleHints().colorScheme()
+        dark = self._choice == "dark" or (
+            self._choice == "system" and scheme == Qt.ColorScheme.Dark
+        )
+        self.current = DARK if dark else LIGHT
+        self._app.setStyle("Fusion")
+        self._app.setPalette(palette(self.current))
+        self._app.setStyleSheet(style_sheet(self.current))
+        self.changed.emit(self.current)
+
+
+def palette(theme: Theme) -> QPalette:
+    """Qt's own palette in the theme's colours: plain widgets need no style sheet."""
+    role = QPalette.ColorRole
+    result = QPalette()
+    for roles, name in (
+        ((role.Window, role.Base), "surface"),
+        ((role.AlternateBase, role.Button), "sunken"),
+        ((role.WindowText, role.Text, role.ButtonText, role.ToolTipText), "text"),
+        ((role.ToolTipBase,), "surface"),
+        ((role.Highlight, role.Accent, role.Link), "accent"),
+        ((role.HighlightedText,), "on_accent"),
+        ((role.PlaceholderText,), "muted"),
+        ((role.Light, role.Midlight, role.Mid, role.Dark), "border"),
+    ):
+        for each in roles:
+            result.setColor(each, theme.color(name))
+    for each in (role.WindowText, role.Text, role.ButtonText):
+        faded = theme.color("muted")
+        faded.setAlphaF(0.6)
+        result.setColor(QPalette.ColorGroup.Disabled, each, faded)
+    return result
+
+
+def style_sheet(theme: Theme) -> str:
+    """What the palette cannot say: rounded fields, flat buttons, quiet scroll bars."""
+    return _SHEET % {name: getattr(theme, name) for name in Theme.__dataclass_fields__}
+
+
+_SHEET: Final = """
+QWidget { font-size: 13px; }
+QWidget#centre { background: %(canvas)s; }
+QLabel[role="title"] { font-size: 15px; font-weight: 600; }
+QLabel[role="muted"] { color: %(muted)s; font-size: 12px; }
+QLabel[role="number"] { font-size: 24px; font-weight: 600; }
+QLabel[role="warning"] { color: %(warning)s; }
+QFrame[role="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
+QPushButton, QToolButton, QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox {
+    background: %(sunken)s; border: 1px solid %(border)s; border-radius: 7px;
+    padding: 5px 10px; min-height: 20px; color: %(text)s;
+}
+QPushButton, QToolButton { font-weight: 600; }
+QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox { font-weight: 500; }
+QPushButton:hover, QToolButton:hover, QComboBox:hover { background: %(hover)s; }
+QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: %(hover)s; }
+QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled,
+QSpinBox:disabled { color: %(muted)s; }
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus,
+QDoubleSpinBox:focus { border: 2px solid %(focus)s; padding: 4px 9px; }
+QPushButton[role="primary"], QToolButton[role="primary"] {
+    background: %(accent)s; color: %(on_accent)s; border-color: %(accent)s;
+}
+QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus {
+    border: 2px solid %(text)s;
+}
+QToolButton[role="quiet"], QPushButton[role="quiet"] {
+    background: transparent; border-color: transparent; font-weight: 500; color: %(muted)s;
+    padding: 3px 6px;
+}
+QToolButton[role="quiet"]:hover, QPushButton[role="quiet"]:hover { background: %(hover)s; }
+QToolButton[role="quiet"]:checked { color: %(text)s; }
+QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus {
+    border: 2px solid %(focus)s; padding: 2px 5px;
+}
+QComboBox::drop-down { border: none; width: 18px; }
+QComboBox QAbstractItemView {
+    background: %(surface)s; border: 1px solid %(border)s; outline: none;
+    selection-background-color: %(hover)s; selection-color: %(text)s;
+}
+QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
+QDoubleSpinBox::down-button { width: 14px; border: none; background: transparent; }
+QSlider::groove:horizontal { height: 4px; background: %(border)s; border-radius: 2px; }
+QSlider::sub-page:horizontal { background: %(accent)s; border-radius: 2px; }
+QSlider::handle:horizontal {
+    width: 12px; height: 12px; margin: -6px 0; border-radius: 8px;
+    background: %(surface)s; border: 2px solid %(accent)s;
+}
+QSlider::handle:horizontal:focus { background: %(accent)s; border-color: %(text)s; }
+QMenu { background: %(surface)s; border: 1px solid %(border)s; padding: 4px; }
+QMenu::item { padding: 5px 22px 5px 14px; border-radius: 4px; }
+QMenu::item:selected { background: %(hover)s; color: %(text)s; }
+QMenu::item:disabled { color: %(muted)s; }
+QMenuBar { background: %(surface)s; border-bottom: 1px solid %(border)s; }
+QMenuBar::item:selected { background: %(hover)s; }
+QToolTip { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 4px; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar::handle:vertical { background: %(border)s; border-radius: 4px; min-height: 24px; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle:horizontal { background: %(border)s; border-radius: 4px; min-width: 24px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+"""
+
+
+def _rgb(name: str) -> tuple[int, int, int]:
+    color = QColor(name)
+    return color.red(), color.green(), color.blue()

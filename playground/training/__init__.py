@@ -1,0 +1,1 @@
+"""One run: a worker thread that trains, and the frozen values it publishes."""
