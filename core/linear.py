@@ -1,0 +1,107 @@
+"""The fully connected layer."""
+
+import math
+
+import torch
+from torch import Tensor
+
+from core.errors import OptionError
+from core.initialization import TANH_GAIN, default_bound, uniform, xavier_bound
+from core.module import (
+    Module,
+    Parameter,
+    as_floating,
+    as_gradient_of,
+    wrong_dtype,
+    wrong_shape,
+)
+
+_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
+
+
+class Linear(Module):
+    """Affine map of every row of a batch: y = x Wᵀ + b.
+
+    Shapes (N = batch size; a sample is without N):
+        x       (N, in_features)
+        weight  (out_features, in_features)
+        bias    (out_features,)
+        y       (N, out_features)
+
+    Backward, with G = dL/dy:  dL/dx = G W,  dL/dW = Gᵀ x,  dL/db = Σₙ G.
+
+    Initial values, weight and bias alike, U[-r, r]:
+        default      r = 1/√in_features
+        xavier=True  r = gain·√(6/(in_features + out_features)); gain is that of the activation
+                     that follows: 5/3 for tanh, √2 for ReLU, 1 for none
+    drawn from `generator` (None: torch's default one), weight first, in `dtype` (None: torch's
+    default one).
+
+    Raises OptionError for a size below 1, a gain that is not positive and finite, or a dtype that
+    is not floating; ShapeError, DtypeError and BackwardBeforeForwardError as every Module.
+    Source: the report, section II "Linear", equations 1 to 3b.
+    """
+
+    def __init__(
+        self,
+        in_features: int,
+        out_features: int,
+        xavier: bool = False,
+        gain: float = TANH_GAIN,
+        *,
+        generator: torch.Generator | None = None,
+        dtype: torch.dtype | None = None,
+    ) -> None:
+        self.in_features = _size("in_features", in_features)
+        self.out_features = _size("out_features", out_features)
+        if isinstance(gain, bool) or not isinstance(gain, int | float) or not 0 < gain < math.inf:
+            raise OptionError(f"Linear: gain must be a positive, finite number, got {gain!r}")
+        dtype = torch.get_default_dtype() if dtype is None else dtype
+        if dtype not in _DTYPES:
+            raise OptionError(f"Linear: dtype must be a floating torch.dtype, got {dtype!r}")
+        if xavier:
+            bound = xavier_bound(in_features, out_features, gain)
+        else:
+            bound = default_bound(in_features)
+        self.weight = Parameter(uniform((out_features, in_features), bound, generator, dtype))
+        self.bias = Parameter(uniform((out_features,), bound, generator, dtype))
+        self._x: Tensor | None = None
+        self._y: Tensor | None = None
+
+    def forward(self, x: Tensor) -> Tensor:
+        x = as_floating(self, "input", x)
+        weight = self.weight.p
+        if not 1 <= x.dim() <= 2 or x.size(-1) != self.in_features:
+            wanted = f"({self.in_features},) or (N, {self.in_features})"
+            raise wrong_shape(self, "input", wanted, x)
+        if x.dtype != weight.dtype:
+            raise wrong_dtype(self, "input", weight.dtype, x)
+        if x.dim() == 1:
+            y = torch.addmm(self.bias.p, x.unsqueeze(0), weight.t()).squeeze(0)
+        else:
+            y = torch.addmm(self.bias.p, x, weight.t())
+        self._x = x
+        self._y = y
+        return y
+
+    def backward(self, gradient: Tensor) -> Tensor:
+        gradient = as_gradient_of(self, self._y, gradient)
+        x = self._x
+        assert x is not None
+        if x.dim() == 1:
+            return self._backward(x.unsqueeze(0), gradient.unsqueeze(0)).squeeze(0)
+        return self._backward(x, gradient)
+
+    def _backward(self, x: Tensor, gradient: Tensor) -> Tensor:
+        torch.mm(gradient.t(), x, out=self.weight.new_gradient())
+        torch.sum(gradient, 0, out=self.bias.new_gradient())
+        return torch.mm(gradient, self.weight.p)
+
+    def __repr__(self) -> str:
+        return f"Linear({self.in_features}, {self.out_features})"
+
+
+def _size(name: str, size: int) -> int:
+    if isinstance(size, bool) or not isinstance(size, int) or size < 1:
+        raise OptionError(f"Linear: {name} must be a whole number of at least 1, got {size!r}")
+    return size

@@ -1,0 +1,81 @@
+"""A stack of modules, each fed with the output of the one before."""
+
+from collections.abc import Iterable
+
+from torch import Tensor
+
+from core.errors import CoreError, OptionError
+from core.losses import Loss
+from core.module import Module, Parameter
+
+
+class Sequential(Module):
+    """Composition of modules, first to last: y = fₖ(… f₂(f₁(x))).
+
+    Backward is the chain rule, last to first: each module turns dL/d(its output) into
+    dL/d(its input), which is dL/d(output) of the one before.
+
+    Parameters are named as in torch's nn.Sequential: "0.weight", "0.bias", "2.weight", …
+
+    Raises OptionError for an empty list, for what is not a module, for a loss, and for a module
+    that occurs twice (it remembers one forward only). An error of a module inside gets its place
+    in front of its message: "in layer 2 (Tanh): …".
+    Source: the report, section II "Sequential".
+    """
+
+    def __init__(self, modules: Iterable[Module]) -> None:
+        self.modules = tuple(modules)
+        if not self.modules:
+            raise OptionError("Sequential: needs at least one module, got none")
+        for position, module in enumerate(self.modules, start=1):
+            if not isinstance(module, Module):
+                raise OptionError(f"Sequential: layer {position} is not a module, got {module!r}")
+            if isinstance(module, Loss):
+                raise OptionError(
+                    f"Sequential: layer {position} is a loss ({module}); call it on the output"
+                )
+        leaves = [id(leaf) for leaf in _leaves(self)]
+        if len(set(leaves)) < len(leaves):
+            raise OptionError("Sequential: a module occurs twice; make a second one instead")
+
+    def forward(self, x: Tensor) -> Tensor:
+        index = -1
+        try:
+            for module in self.modules:
+                index += 1
+                x = module.forward(x)
+        except CoreError as error:
+            self._locate(error, index)
+            raise
+        return x
+
+    def backward(self, gradient: Tensor) -> Tensor:
+        index = len(self.modules)
+        try:
+            for module in reversed(self.modules):
+                index -= 1
+                gradient = module.backward(gradient)
+        except CoreError as error:
+            self._locate(error, index)
+            raise
+        return gradient
+
+    def named_param(self) -> list[tuple[str, Parameter]]:
+        return [
+            (f"{index}.{name}", parameter)
+            for index, module in enumerate(self.modules)
+            for name, parameter in module.named_param()
+        ]
+
+    def _locate(self, error: CoreError, index: int) -> None:
+        error.add_layer(index, type(self.modules[index]).__name__)
+
+    def __repr__(self) -> str:
+        lines = "".join(f"    {module!r},\n".replace("\n ", "\n     ") for module in self.modules)
+        return f"Sequential([\n{lines}])"
+
+
+def _leaves(module: Module) -> list[Module]:
+    if isinstance(module, Sequential):
+        return [leaf for each in module.modules for leaf in _leaves(each)]
+    return [module]
