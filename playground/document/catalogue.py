@@ -58,12 +58,11 @@ class Option:
             raise SpecError(f"{self.label} is one of {', '.join(names)}, not {value!r}.")
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise SpecError(f"{self.label} is a number, not {value!r}.")
-        if self.type == "int" and value != int(value if math.isfinite(value) else 0):
-            raise SpecError(f"{self.label} is a whole number, not {value}.")
-        if not (math.isfinite(value) and self.minimum <= value <= self.maximum):
-            raise SpecError(
-                f"{self.label} goes from {self.minimum:,g} to {self.maximum:,g}, not {value:,g}."
-            )
+        if not self.minimum <= value <= self.maximum:  # nan too
+            low, high = _number(self.minimum), _number(self.maximum)
+            raise SpecError(f"{self.label} goes from {low} to {high}, not {_number(value)}.")
+        if self.type == "int" and value != int(value):
+            raise SpecError(f"{self.label} is a whole number, not {_number(value)}.")
         return int(value) if self.type == "int" else float(value)
 
 
@@ -91,6 +90,13 @@ class DataKind:
     label: str
     help: str
     classes: tuple[str, ...] = ("outside", "inside")
+
+
+def _number(value: int | float) -> str:
+    """12,345.6 or 1e-06; a whole number in full up to fifteen digits."""
+    if abs(value) < 1e15 and value == int(value):
+        return f"{int(value):,}"
+    return f"{value:,g}" if isinstance(value, float) else "a number far from that"
 
 
 UNITS: Final = Option(

@@ -1,0 +1,106 @@
+"""From the document to the framework's objects: widths inferred, every random draw by seed."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import torch
+from torch import Tensor
+
+from core import Linear, Module, ReLU, Sequential, Tanh
+from core.datasets import generate, one_hot
+from core.training import Split, Trainer
+from playground.document.advice import cannot_train
+from playground.document.errors import SpecError
+from playground.document.gains import effective_gain
+from playground.document.spec import ExperimentSpec
+from playground.document.widths import widths
+
+ACTIVATIONS: Final[Mapping[str, Callable[[], Module]]] = MappingProxyType(
+    {"tanh": Tanh, "relu": ReLU}
+)
+KINDS: Final = ("linear", *ACTIVATIONS)
+
+_STREAMS: Final = (0x9E3779B9, 0x7F4A7C15, 0xF39CC060)  # data, weights, order
+
+
+def generators(seed: int) -> tuple[torch.Generator, torch.Generator, torch.Generator]:
+    """Three generators (data, weights, order) whose streams differ for every seed.
+
+    Each is seeded by fmix32(seed XOR stream constant), MurmurHash3's finalizer (A. Appleby). It
+    is a bijection of 32 bits, all that torch's Mersenne twister takes: no two streams of a seed
+    and no two seeds of a stream ever start alike.
+    """
+    data, weights, order = (
+        torch.Generator().manual_seed(_fmix32(seed ^ stream)) for stream in _STREAMS
+    )
+    return data, weights, order
+
+
+def build_model(spec: ExperimentSpec, *, generator: torch.Generator) -> Sequential:
+    """The network of `spec`, initialised layer by layer, input to output, from `generator`.
+
+    Raises:
+        SpecError: it cannot be trained (no Linear).
+    """
+    if sentence := cannot_train(spec):
+        raise SpecError(sentence)
+    modules: list[Module] = []
+    for index, (layer, width) in enumerate(zip(spec.layers, widths(spec), strict=True)):
+        if layer.kind == "linear":
+            modules.append(
+                Linear(
+                    width.fan_in,
+                    width.fan_out,
+                    layer["initialization"] == "xavier",
+                    effective_gain(spec.layers, index),
+                    generator=generator,
+                )
+            )
+        else:
+            modules.append(ACTIVATIONS[layer.kind]())
+    return Sequential(modules)
+
+
+def build_split(
+    spec: ExperimentSpec, *, generator: torch.Generator
+) -> tuple[Split, tuple[Tensor, Tensor]]:
+    """Training and test points with one-hot targets, and both sets' class numbers.
+
+    The generators give the points in random order: the first `train_points` train, the others
+    test, so another train share moves points between the two sets and draws none anew.
+    """
+    data = spec.data
+    points, classes = generate(
+        data.kind, data.points, noise=data.noise_percent / 100, generator=generator
+    )
+    targets = one_hot(classes, len(data.classes))
+    cut = data.train_points
+    split = Split(points[:cut], targets[:cut], points[cut:], targets[cut:])
+    return split, (classes[:cut], classes[cut:])
+
+
+def build_trainer(spec: ExperimentSpec) -> Trainer:
+    """Everything of `spec`, ready at step 0; equal specs give equal bits.
+
+    Raises:
+        SpecError: the network cannot be trained (no Linear).
+    """
+    data, weights, order = generators(spec.seed)
+    model = build_model(spec, generator=weights)
+    split, _ = build_split(spec, generator=data)
+    return Trainer(
+        model,
+        split,
+        learning_rate=spec.training.learning_rate,
+        batch_size=spec.training.batch_size,
+        generator=order,
+    )
+
+
+def _fmix32(value: int) -> int:
+    value ^= value >> 16
+    value = value * 0x85EBCA6B & 0xFFFFFFFF
+    value ^= value >> 13
+    value = value * 0xC2B2AE35 & 0xFFFFFFFF
+    return value ^ value >> 16

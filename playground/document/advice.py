@@ -1,0 +1,160 @@
+"""What is questionable about a network, in plain words, with a way out where there is one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from playground.document import edits
+from playground.document.catalogue import LAYERS
+from playground.document.errors import SpecError
+from playground.document.gains import effective_gain
+from playground.document.spec import ExperimentSpec, LayerSpec
+from playground.document.widths import last_linear
+
+# Measured on the report's network, 500 runs each: diverged at learning rate 0.15 all, at 0.10
+# half, at 0.075 none (Tanh, Xavier, bare last Linear); ReLU with gain 5/3 at 0.15 18 to 20 %.
+SAFE_LEARNING_RATE: Final = 0.075
+RELU_LEARNING_RATE: Final = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One sentence about one layer (or the whole network: None), and the edit that helps.
+
+    `fix_label` is the caption of the button that makes `fix` the document; both or neither.
+    """
+
+    layer: int | None
+    text: str
+    fix_label: str = ""
+    fix: ExperimentSpec | None = None
+
+
+def cannot_train(spec: ExperimentSpec) -> str:
+    """Why the network cannot be trained, as one sentence; "" when it can."""
+    if not spec.layers:
+        return "The network is empty: drag a Linear here, then a Tanh or a ReLU behind it."
+    if last_linear(spec.layers) is None:
+        return "A network without a Linear has no weights to train: add a Linear."
+    return ""
+
+
+def advice(spec: ExperimentSpec) -> tuple[Advice, ...]:
+    """Everything worth saying about `spec`, from input to output; () when all is well."""
+    if sentence := cannot_train(spec):
+        linear = LayerSpec("linear")
+        return (_with_fix(None, sentence, "Add Linear", edits.insert_layer, spec, 0, linear),)
+    found = (*_order(spec), *_relu_at_the_end(spec), *_bare_tanh_xavier(spec), *_large_gain(spec))
+    return tuple(sorted(found, key=lambda each: -1 if each.layer is None else each.layer))
+
+
+def _order(spec: ExperimentSpec) -> Iterator[Advice]:
+    """Layers that add nothing where they stand."""
+    last = last_linear(spec.layers) or 0
+    for index, layer in enumerate(spec.layers):
+        before = spec.layers[index - 1] if index else None
+        remove = (f"Remove {layer.name}", edits.remove_layer, spec, index)
+        if layer.kind == "linear":
+            if before is not None and before.kind == "linear":
+                kind = _activation_of(spec)
+                yield _with_fix(
+                    index,
+                    "Two Linears in a row compute nothing that one could not: put an activation "
+                    "between them.",
+                    f"Add {LAYERS[kind].name}",
+                    edits.insert_layer,
+                    spec,
+                    index,
+                    LayerSpec(kind),
+                )
+        elif layer.kind == "relu" and index > last:
+            continue  # said by _relu_at_the_end
+        elif layer.kind == "relu" and (before is None or before.kind == "relu"):
+            text = "This ReLU does nothing: the numbers it receives are never negative."
+            yield _with_fix(index, text, *remove)
+        elif before is not None and before.kind != "linear":
+            text = "Two activations in a row: put a Linear between them, or remove one."
+            yield _with_fix(index, text, *remove)
+
+
+def _relu_at_the_end(spec: ExperimentSpec) -> Iterator[Advice]:
+    last = last_linear(spec.layers) or 0
+    for index in range(last + 1, len(spec.layers)):
+        if spec.layers[index].kind == "relu":
+            yield _with_fix(
+                index,
+                "No ReLU after the last Linear: an output it holds at 0 stops learning.",
+                "Remove ReLU",
+                edits.remove_layer,
+                spec,
+                index,
+            )
+
+
+def _bare_tanh_xavier(spec: ExperimentSpec) -> Iterator[Advice]:
+    last = len(spec.layers) - 1
+    rate = spec.training.learning_rate
+    if rate <= SAFE_LEARNING_RATE or spec.layers[last].kind != "linear":
+        return
+    if any(_xavier_before(spec, index, "tanh") for index in range(last)):
+        often = "diverges in most runs" if rate >= 0.15 else "can diverge"
+        yield _with_fix(
+            last,
+            f"Tanh with Xavier and nothing after the last Linear {often} at learning rate "
+            f"{rate:g}. End with Tanh, or train at {SAFE_LEARNING_RATE:g} or less.",
+            "Add Tanh",
+            edits.insert_layer,
+            spec,
+            last + 1,
+            LayerSpec("tanh"),
+        )
+
+
+def _large_gain(spec: ExperimentSpec) -> Iterator[Advice]:
+    """A Xavier gain by hand for tanh or more in front of a ReLU."""
+    if spec.training.learning_rate < RELU_LEARNING_RATE:
+        return
+    for index in range(len(spec.layers)):
+        gain = LAYERS["tanh"].gain
+        if _xavier_before(spec, index, "relu") and effective_gain(spec.layers, index) >= gain:
+            yield _with_fix(
+                index,
+                "A gain of 5/3 or more before a ReLU makes about one run in five fail at learning "
+                "rate 0.15. Automatic is √2 here.",
+                "Set automatic",
+                edits.set_layer_option,
+                spec,
+                index,
+                "gain",
+                None,
+            )
+
+
+def _xavier_before(spec: ExperimentSpec, index: int, activation: str) -> bool:
+    """Whether a Linear with Xavier's initialisation stands at `index`, `activation` behind it."""
+    layer, following = spec.layers[index], spec.layers[index + 1 : index + 2]
+    return (
+        layer.kind == "linear"
+        and layer["initialization"] == "xavier"
+        and [each.kind for each in following] == [activation]
+    )
+
+
+def _activation_of(spec: ExperimentSpec) -> str:
+    """The activation the network already uses first, or tanh."""
+    kinds = (layer.kind for layer in spec.layers)
+    return next((kind for kind in kinds if LAYERS[kind].group == "activation"), "tanh")
+
+
+def _with_fix(
+    layer: int | None,
+    text: str,
+    fix_label: str,
+    edit: Callable[..., ExperimentSpec],
+    *arguments: object,
+) -> Advice:
+    """The advice with its fix, or without one where the fix would break a limit."""
+    try:
+        return Advice(layer, text, fix_label, edit(*arguments))
+    except SpecError:
+        return Advice(layer, text)

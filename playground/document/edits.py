@@ -1,0 +1,95 @@
+"""Every change of the document, as a pure function from one valid document to the next.
+
+All raise SpecError for a place, an option or a value that is not there or not allowed, and for
+a result above the limits; the document given in is never changed.
+"""
+
+from collections.abc import Iterable
+from dataclasses import fields, replace
+
+from playground.document.catalogue import Value
+from playground.document.errors import SpecError
+from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, TrainSpec
+
+
+def set_layers(spec: ExperimentSpec, layers: Iterable[LayerSpec]) -> ExperimentSpec:
+    """Replace the whole stack, as a preset does."""
+    return replace(spec, layers=tuple(layers))
+
+
+def insert_layer(spec: ExperimentSpec, index: int, layer: LayerSpec) -> ExperimentSpec:
+    """Put `layer` before the layer at `index`; `len(spec.layers)` appends."""
+    _check_gap(spec, index)
+    return set_layers(spec, (*spec.layers[:index], layer, *spec.layers[index:]))
+
+
+def remove_layer(spec: ExperimentSpec, index: int) -> ExperimentSpec:
+    """Take the layer at `index` out; its neighbours join."""
+    _check_index(spec, index)
+    return set_layers(spec, (*spec.layers[:index], *spec.layers[index + 1 :]))
+
+
+def move_layer(spec: ExperimentSpec, index: int, gap: int) -> ExperimentSpec:
+    """Move the layer at `index` into `gap`, counted before it is taken out (0 … len).
+
+    Both gaps beside the layer leave everything as it is.
+    """
+    _check_index(spec, index)
+    _check_gap(spec, gap)
+    rest = [*spec.layers[:index], *spec.layers[index + 1 :]]
+    rest.insert(gap - (gap > index), spec.layers[index])
+    return set_layers(spec, rest)
+
+
+def copy_layer(spec: ExperimentSpec, index: int, gap: int) -> ExperimentSpec:
+    """Put a copy of the layer at `index`, with all its options, into `gap` (0 … len)."""
+    _check_index(spec, index)
+    return insert_layer(spec, gap, spec.layers[index])
+
+
+def set_layer_option(spec: ExperimentSpec, index: int, name: str, value: Value) -> ExperimentSpec:
+    """Set one option of one layer.
+
+    The units of the last Linear are stored, but the data decide them as long as it is the last.
+    """
+    _check_index(spec, index)
+    old = spec.layers[index]
+    try:
+        new = LayerSpec(old.kind, (*old.options, (name, value)))
+    except SpecError as error:
+        raise SpecError(str(error), layer=index) from None
+    return set_layers(spec, (*spec.layers[:index], new, *spec.layers[index + 1 :]))
+
+
+def set_data_option(spec: ExperimentSpec, name: str, value: Value) -> ExperimentSpec:
+    """Set one option of the data; "kind" chooses the data set."""
+    _check_name(DataSpec, "The data", name)
+    return replace(spec, data=replace(spec.data, **{name: value}))  # type: ignore[arg-type]
+
+
+def set_training_option(spec: ExperimentSpec, name: str, value: Value) -> ExperimentSpec:
+    """Set the learning rate, the batch size or the number of epochs."""
+    _check_name(TrainSpec, "Training", name)
+    return replace(spec, training=replace(spec.training, **{name: value}))  # type: ignore[arg-type]
+
+
+def set_seed(spec: ExperimentSpec, seed: int) -> ExperimentSpec:
+    """Set the seed that data, initial weights and order are drawn from."""
+    return replace(spec, seed=seed)
+
+
+def _check_index(spec: ExperimentSpec, index: int) -> None:
+    if not 0 <= index < len(spec.layers):
+        raise SpecError(
+            f"There is no layer {index}: the network has {len(spec.layers)}, counted from 0."
+        )
+
+
+def _check_gap(spec: ExperimentSpec, gap: int) -> None:
+    if not 0 <= gap <= len(spec.layers):
+        raise SpecError(f"There is no gap {gap}: gaps go from 0 to {len(spec.layers)}.")
+
+
+def _check_name(owner: type[DataSpec] | type[TrainSpec], who: str, name: str) -> None:
+    if name not in {field.name for field in fields(owner)}:
+        raise SpecError(f"{who} has no option {name!r}.")

@@ -1,0 +1,90 @@
+"""The document of a window: one immutable spec, every change of it undoable."""
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from playground.document.spec import ExperimentSpec
+
+UNDO_LIMIT = 500
+
+
+class UndoableDocument(QObject):
+    """Holds the current `spec`; the only way to change it is `edit`, undo and redo.
+
+    `changed(before, after)` is emitted once for every change, after `spec` has its new value.
+    """
+
+    changed = Signal(object, object)
+
+    def __init__(self, spec: ExperimentSpec, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._spec = spec
+        self._changing = False
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+
+    @property
+    def spec(self) -> ExperimentSpec:
+        """The document as it is now."""
+        return self._spec
+
+    def edit(self, text: str, after: ExperimentSpec, merge_key: str = "") -> None:
+        """Make `after` the document, as one undoable step called `text` ("insert Tanh").
+
+        An equal `after` changes nothing and leaves no step. Successive edits with the same
+        non-empty `merge_key` (one drag of one slider) become one step, unless the document was
+        saved between them; a drag back to where it began leaves none.
+
+        Raises:
+            RuntimeError: called by a view that was just told of a change.
+        """
+        if after == self._spec:
+            return
+        if self._changing:
+            raise RuntimeError(f"{text!r} while the document changes: views only follow it")
+        self.undo_stack.push(_Edit(self, text, self._spec, after, merge_key))
+
+    def _replace(self, after: ExperimentSpec) -> None:
+        """Called by the undo commands alone."""
+        before, self._spec = self._spec, after
+        self._changing = True
+        try:
+            self.changed.emit(before, after)
+        finally:
+            self._changing = False
+
+
+class _Edit(QUndoCommand):
+    """Swaps two specs. Both are valid already, so neither direction can fail."""
+
+    def __init__(
+        self,
+        document: UndoableDocument,
+        text: str,
+        before: ExperimentSpec,
+        after: ExperimentSpec,
+        merge_key: str,
+    ) -> None:
+        super().__init__(text)
+        self._document = document
+        self._before = before
+        self._after = after
+        self._merge_key = merge_key
+
+    def redo(self) -> None:
+        self._document._replace(self._after)
+
+    def undo(self) -> None:
+        self._document._replace(self._before)
+
+    def id(self) -> int:
+        """Qt asks `mergeWith` only where two ids agree; -1 never does."""
+        return 1 if self._merge_key else -1
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Edit) or other._merge_key != self._merge_key:
+            return False
+        self._after = other._after
+        self.setText(other.text())
+        self.setObsolete(self._after == self._before)
+        return True
