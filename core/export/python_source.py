@@ -1,0 +1,74 @@
+"""A PyTorch program that holds its weights: needs torch, nothing of this framework."""
+
+from collections.abc import Mapping
+
+from torch import Tensor
+
+from core.export.torch_layers import constructor, state_dict
+from core.sequential import Sequential
+
+# The docstring takes the first two lines, where a comment could set the file's encoding.
+_PROGRAM = '''\
+"""A trained network and its weights. Needs PyTorch alone.
+
+As a module: `from FILE import predict`. As a program it prints the outputs at three points.
+"""
+{comments}
+import torch
+from torch import nn
+
+model = {model}
+
+
+def predict(points):
+    """The outputs (N, outputs) of the network for points (N, inputs)."""
+    with torch.inference_mode():
+        return model(torch.as_tensor(points, dtype={dtype}))
+
+
+def tensor(shape, numbers):
+    """The numbers of a text, row by row; every one stands for exactly one {dtype}."""
+    values = [float(number) for number in numbers.split()]
+    return torch.tensor(values, dtype={dtype}).reshape(shape)
+
+
+weights = {{
+{weights}
+}}
+model.to({dtype})
+model.load_state_dict(weights)
+model.eval()
+
+if __name__ == "__main__":
+    print(predict({points}))
+'''
+
+
+def to_python(model: Sequential, metadata: Mapping[str, str]) -> bytes:
+    """The source of a program with the network, its exact weights and `predict(points)`.
+
+    Every number is the shortest text that reads back as the same float. `metadata` becomes
+    comments. Text is only ever written as a Python string of printable ASCII characters, and
+    classes are named by `TORCH_LAYERS` alone, so nothing in a title or a model can become code.
+
+    Raises:
+        ExportError: as `constructor` and `state_dict`.
+    """
+    state = state_dict(model)
+    first, *_ = state.values()
+    inputs = first.shape[1]
+    program = _PROGRAM.format(
+        comments="".join(f"# {key!a}: {text!a}\n" for key, text in metadata.items()),
+        model=constructor(model),
+        dtype=str(first.dtype),
+        weights="\n".join(f"    {name!r}: {_tensor(value)}," for name, value in state.items()),
+        points=[[value] * inputs for value in (0.0, 0.5, 1.0)],
+    )
+    return program.encode("ascii")
+
+
+def _tensor(value: Tensor) -> str:
+    """`value` as a call of the program's `tensor`, one unit's numbers a line."""
+    rows = value.numpy().reshape(-1, value.shape[-1]).astype("U").tolist()
+    numbers = "\n".join("        " + " ".join(row) for row in rows)
+    return f'tensor({list(value.shape)}, """\n{numbers}\n    """)'

@@ -1,0 +1,105 @@
+"""Every exported file, loaded in a fresh process, computes what the network here computes."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import torch
+
+from core import Linear, Sequential, Tanh
+from core.export import FORMATS, export_bytes
+from tests.core.export_networks import FLOATS, network, networks
+
+# Nothing of this program is imported there: the layers come from a list of plain names.
+LOADER = """
+import importlib.util, json, sys
+from pathlib import Path
+import numpy as np, torch
+from torch import nn
+
+def load(path, suffix):
+    if suffix == "pt":
+        return torch.load(path, weights_only=True)
+    if suffix == "safetensors":
+        import safetensors.torch
+        return safetensors.torch.load(path.read_bytes())
+    return {name: torch.from_numpy(array) for name, array in np.load(path).items()}
+
+def build(layers):
+    made = [build(each[0]) if name == "Sequential" else getattr(nn, name)(*each)
+            for name, *each in layers]
+    return nn.Sequential(*made)
+
+folder = Path(sys.argv[1])
+for case in json.loads((folder / "cases.json").read_text()):
+    path = folder / case["file"]
+    points = torch.load(folder / case["points"], weights_only=True)
+    if case["format"] == "py":
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        program = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(program)
+        output = program.predict(points)
+    else:
+        model = build(case["layers"]).to(points.dtype)
+        state = load(path, case["format"])
+        assert {each.dtype for each in state.values()} == {points.dtype}
+        assert all(each.is_contiguous() for each in state.values())
+        model.load_state_dict(state, strict=True)
+        with torch.inference_mode():
+            output = model(points)
+    torch.save(output, path.with_suffix(path.suffix + ".output"))
+assert "core" not in sys.modules and "playground" not in sys.modules
+"""
+
+
+def grid(dtype: torch.dtype) -> torch.Tensor:
+    line = torch.linspace(0, 1, 21, dtype=dtype)
+    return torch.cartesian_prod(line, line)
+
+
+def plain_layers(model: Sequential) -> list[list[object]]:
+    plain: list[list[object]] = []
+    for module in model.modules:
+        if isinstance(module, Linear):
+            plain.append(["Linear", module.in_features, module.out_features])
+        elif isinstance(module, Sequential):
+            plain.append(["Sequential", plain_layers(module)])
+        else:
+            plain.append([type(module).__name__])
+    return plain
+
+
+def test_every_format_gives_the_outputs_back_in_a_fresh_process(tmp_path: Path) -> None:
+    cases = []
+    expected = {}
+    for dtype in FLOATS:
+        points = f"points-{dtype}.pt"
+        torch.save(grid(dtype), tmp_path / points)
+        for name, model in networks(dtype).items():
+            for format in FORMATS:
+                file = f"{name}_{str(dtype)[6:]}.{format}"
+                (tmp_path / file).write_bytes(export_bytes(model, format))
+                expected[file] = model.forward(grid(dtype))
+                layers = plain_layers(model)
+                cases.append({"file": file, "format": format, "layers": layers, "points": points})
+    (tmp_path / "cases.json").write_text(json.dumps(cases))
+
+    subprocess.run([sys.executable, "-c", LOADER, str(tmp_path)], cwd=tmp_path, check=True)
+
+    for file, wanted in expected.items():
+        got = torch.load(tmp_path / f"{file}.output", weights_only=True)
+        assert got.shape == wanted.shape, file
+        error = (got - wanted).abs() / wanted.abs().clamp(min=1)
+        assert error.max() <= 1e-6, file
+    assert len(expected) == 4 * 2 * 9
+
+
+def test_the_program_runs_by_itself(tmp_path: Path) -> None:
+    model = network(4, Tanh, 2)
+    (tmp_path / "net.py").write_bytes(export_bytes(model, "py"))
+    done = subprocess.run(
+        [sys.executable, "net.py"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    corners = torch.tensor([[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]])
+    assert done.stdout.strip() == str(model.forward(corners))
