@@ -1,5 +1,7 @@
 """Activation functions: they act on each element and have no parameters."""
 
+from functools import cache
+
 import torch
 from torch import Tensor
 
@@ -27,7 +29,7 @@ class Tanh(Module):
         y = self._y
         assert y is not None
         # One fused 1 - y², rounded as in torch's own backward: 1 - y * y differs in the last bit.
-        return torch.addcmul(y.new_ones(()), y, y, value=-1).mul_(gradient)
+        return torch.addcmul(_one(y.dtype, y.device), y, y, value=-1).mul_(gradient)
 
 
 class ReLU(Module):
@@ -51,3 +53,8 @@ class ReLU(Module):
         assert y is not None
         # The sign of max(x, 0) is 1 or 0: the derivative, at a third of a comparison's cost.
         return torch.sign(y).mul_(gradient)
+
+
+@cache
+def _one(dtype: torch.dtype, device: torch.device) -> Tensor:
+    return torch.ones((), dtype=dtype, device=device)

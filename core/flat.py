@@ -42,14 +42,15 @@ class FlatParameters:
 
     def adopt(self) -> bool:
         """Take in what has been assigned since; True if every parameter has a gradient."""
-        for parameter, value in zip(self.parameters, self._value_views, strict=True):
-            if parameter.p is not value:
-                self._take_values()
-                return self._take_gradients()
         for parameter, gradient in zip(self.parameters, self._gradient_views, strict=True):
-            if not parameter.has_gradient_in(gradient):
-                return self._take_gradients()
-        return True
+            if not parameter.keeps_gradient_in(gradient):
+                break
+        else:
+            return True
+        pairs = zip(self.parameters, self._value_views, strict=True)
+        if any(parameter.p is not value for parameter, value in pairs):
+            self._take_values()
+        return self._take_gradients()
 
     def _take_values(self) -> None:
         dtypes = {parameter.p.dtype for parameter in self.parameters}

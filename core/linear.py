@@ -65,37 +65,30 @@ class Linear(Module):
             bound = default_bound(in_features)
         self.weight = Parameter(uniform((out_features, in_features), bound, generator, dtype))
         self.bias = Parameter(uniform((out_features,), bound, generator, dtype))
-        self._x: Tensor | None = None
+        self._rows: Tensor  # the input of the last forward, as a batch
         self._y: Tensor | None = None
 
     def forward(self, x: Tensor) -> Tensor:
         x = as_floating(self, "input", x)
         weight = self.weight.p
-        if not 1 <= x.dim() <= 2 or x.size(-1) != self.in_features:
+        dimensions = x.dim()
+        if not 1 <= dimensions <= 2 or x.shape[-1] != self.in_features:
             wanted = f"({self.in_features},) or (N, {self.in_features})"
             raise wrong_shape(self, "input", wanted, x)
-        if x.dtype != weight.dtype:
+        if x.dtype is not weight.dtype:
             raise wrong_dtype(self, "input", weight.dtype, x)
-        if x.dim() == 1:
-            y = torch.addmm(self.bias.p, x.unsqueeze(0), weight.t()).squeeze(0)
-        else:
-            y = torch.addmm(self.bias.p, x, weight.t())
-        self._x = x
-        self._y = y
-        return y
+        self._rows = x if dimensions == 2 else x.unsqueeze(0)
+        y = torch.addmm(self.bias.p, self._rows, weight.t())
+        self._y = y if dimensions == 2 else y.squeeze(0)
+        return self._y
 
     def backward(self, gradient: Tensor) -> Tensor:
         gradient = as_gradient_of(self, self._y, gradient)
-        x = self._x
-        assert x is not None
-        if x.dim() == 1:
-            return self._backward(x.unsqueeze(0), gradient.unsqueeze(0)).squeeze(0)
-        return self._backward(x, gradient)
-
-    def _backward(self, x: Tensor, gradient: Tensor) -> Tensor:
-        torch.mm(gradient.t(), x, out=self.weight.new_gradient())
-        torch.sum(gradient, 0, out=self.bias.new_gradient())
-        return torch.mm(gradient, self.weight.p)
+        rows = gradient if gradient.dim() == 2 else gradient.unsqueeze(0)
+        torch.mm(rows.t(), self._rows, out=self.weight.new_gradient())
+        torch.sum(rows, 0, out=self.bias.new_gradient())
+        input_gradient = torch.mm(rows, self.weight.p)
+        return input_gradient if rows is gradient else input_gradient.squeeze(0)
 
     def __repr__(self) -> str:
         return f"Linear({self.in_features}, {self.out_features})"

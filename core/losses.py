@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from core.errors import EmptyBatchError, OptionError
-from core.module import Module, as_floating, wrong_dtype, wrong_shape
+from core.module import Module, as_floating, as_same_kind
 
 Reduction = Literal["mean", "sum"]
 
@@ -62,11 +62,7 @@ class MSELoss(Loss):
 
     def _checked(self, output: Tensor, target: Tensor) -> tuple[Tensor, Tensor]:
         output = as_floating(self, "output", output)
-        target = as_floating(self, "target", target)
-        if target.shape != output.shape:
-            raise wrong_shape(self, "target", f"{tuple(output.shape)}, as the output", target)
-        if target.dtype != output.dtype:
-            raise wrong_dtype(self, "target", output.dtype, target)
+        target = as_same_kind(self, "target", target, output)
         if self.reduction == "mean" and output.numel() == 0:
             raise EmptyBatchError(
                 f"{self}: the mean of no elements is undefined, got shape {tuple(output.shape)}; "

@@ -58,9 +58,12 @@ class Parameter:
         self._gradient = self._buffer
         return self._buffer
 
-    def has_gradient_in(self, tensor: Tensor) -> bool:
-        """Whether the gradient is this very tensor (asking is not reading)."""
-        return self._gradient is tensor
+    def keeps_gradient_in(self, tensor: Tensor) -> bool:
+        """Whether the last backward stored its gradient in this tensor and the next one will.
+
+        False once p has been assigned or the gradient read, and before the first backward.
+        """
+        return self._gradient is tensor and self._buffer is tensor
 
     def keep_gradient_in(self, tensor: Tensor) -> bool:
         """Copy the gradient, if there is one, into this tensor, and store the next ones there."""
@@ -127,12 +130,16 @@ def as_gradient_of(who: Module, output: Tensor | None, gradient: Tensor) -> Tens
     """`gradient` checked to be a dL/dy for `output`, the y of the last forward."""
     if output is None:
         raise BackwardBeforeForwardError(f"{who}.backward: there is no forward to go back through")
-    gradient = as_floating(who, "gradient", gradient)
-    if gradient.shape != output.shape:
-        raise wrong_shape(who, "gradient", f"{tuple(output.shape)}, as the output", gradient)
-    if gradient.dtype != output.dtype:
-        raise wrong_dtype(who, "gradient", output.dtype, gradient)
-    return gradient
+    return as_same_kind(who, "gradient", gradient, output)
+
+
+def as_same_kind(who: Module, what: str, tensor: Tensor, output: Tensor) -> Tensor:
+    """`tensor` without its history, checked to have the shape and the dtype of `output`."""
+    if not isinstance(tensor, Tensor) or tensor.dtype is not output.dtype:
+        raise wrong_dtype(who, what, output.dtype, as_floating(who, what, tensor))
+    if tensor.shape != output.shape:
+        raise wrong_shape(who, what, f"{tuple(output.shape)}, as the output", tensor)
+    return tensor.detach() if tensor.requires_grad else tensor
 
 
 def wrong_shape(who: str | Module, what: str, wanted: str, got: Tensor) -> ShapeError:
