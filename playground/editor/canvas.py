@@ -1,0 +1,182 @@
+"""The picture of the network as a widget: lays out, scrolls, paints and says what it shows."""
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
+
+from playground.document.advice import Advice, advice
+from playground.document.spec import ExperimentSpec
+from playground.editor import layout, wording
+from playground.editor.advice_line import AdviceLine
+from playground.editor.frame_limit import FrameLimit
+from playground.editor.gap_opening import GapOpening
+from playground.editor.hover import find_hover
+from playground.editor.stack import LayerStack
+from playground.editor.view import CanvasView, Showing
+from playground.theme import ThemeManager
+from playground.training.snapshots import Snapshot
+from playground.undoable_document import UndoableDocument
+
+_SIDE = 10
+
+
+class NetworkCanvas(QWidget):
+    """Shows the network of a document and a snapshot of its run; follows both.
+
+    Signals:
+        selection_changed(int | None): another layer is selected.
+    """
+
+    selection_changed = Signal(object)
+
+    def __init__(self, document: UndoableDocument, theme_manager: ThemeManager) -> None:
+        super().__init__()
+        self.setObjectName("network_editor")
+        self.setAccessibleName("Network")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._document = document
+        self._theme_manager = theme_manager
+        self._snapshot: Snapshot | None = None
+        self._stale = True  # the diagram is drawn anew at the next paint
+        self._view = CanvasView(document.spec)
+        self._showing = Showing()
+        self._stack = LayerStack(document, self)
+        self._opening = GapOpening(self)
+        self._frames = FrameLimit(self._redraw, self)
+        self._advice = AdviceLine(self)
+        self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
+        self._scroll_bar.setAccessibleName("Scroll the layers")
+        self._scroll_bar.valueChanged.connect(self._scroll_to)
+        self._advice.accepted.connect(self._accept_advice)
+        self._stack.refused.connect(self._refuse)
+        self._stack.selection_changed.connect(self._follow_selection)
+        self._opening.moved.connect(self._rearrange)
+        document.changed.connect(self._follow_document)
+        theme_manager.changed.connect(self._rearrange)
+        self._advise()
+        self._describe()
+
+    def layer_rect(self, index: int) -> QRect:
+        """The card of layer `index`, in this widget's coordinates."""
+        return self._view.boxes[index + 1].toAlignedRect()
+
+    def gap_rect(self, index: int) -> QRect:
+        """The gap before layer `index`; `len(layers)` is the place after the last."""
+        return self._view.gap_box(index).toAlignedRect()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the newest moment of the run, some sixteen times a second at most."""
+        self._snapshot = snapshot
+        self._frames.ask()
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 640)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(360, 260)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rearrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme_manager.current
+        if self._stale:
+            self._stale = False
+            self._view.draw(self._snapshot, theme, self.font(), self.devicePixelRatioF())
+        painter = QPainter(self)
+        self._view.paint(painter, self._showing, theme, self.font())
+        painter.end()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position()
+        scene, card = self._view.scene, self._view.card_at(point)
+        hover = find_hover(scene, point) if scene is not None and card is None else None
+        if hover != self._showing.hover or card != self._showing.hovered:
+            self._showing.hover, self._showing.hovered = hover, card
+            shape = Qt.CursorShape.OpenHandCursor if card else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._showing.hover = self._showing.hovered = None
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        by = event.angleDelta()
+        self._scroll_bar.setValue(self._scroll_bar.value() - (by.x() or by.y()))
+
+    def _redraw(self) -> None:
+        self._stale = True
+        self.update()
+
+    def _rearrange(self) -> None:
+        """Place everything anew: another size, document, scroll position or open gap."""
+        view = self._view
+        view.size = QSizeF(self.size())
+        view.openness = self._opening.openness
+        top = layout.TOP + layout.CARD_HEIGHT + layout.NAME_HEIGHT + 4
+        width = self.width() - 2 * _SIDE
+        height = self._advice.wanted_height(width)
+        self._advice.setGeometry(_SIDE, round(top), width, height)
+        view.header = height + 8.0 if height else 0.0
+        view.arrange()
+        self._place_scroll_bar()
+        self._redraw()
+
+    def _place_scroll_bar(self) -> None:
+        view, bar = self._view, self._scroll_bar
+        bar.blockSignals(True)
+        bar.setGeometry(0, self.height() - 10, self.width(), 10)
+        bar.setRange(0, max(round(view.row.width - self.width()), 0))
+        bar.setPageStep(self.width())
+        bar.setSingleStep(60)
+        bar.setValue(round(view.scroll))
+        bar.setVisible(bar.maximum() > 0)
+        bar.blockSignals(False)
+
+    def _scroll_to(self, value: int) -> None:
+        self._view.scroll = float(value)
+        self._rearrange()
+
+    def _follow_document(self, _before: ExperimentSpec, after: ExperimentSpec) -> None:
+        self._view.spec = after
+        self._showing.hover = None
+        self._advise()
+        self._opening.reset(len(after.layers) + 1)  # which rearranges
+        self._describe()
+
+    def _follow_selection(self, index: int | None) -> None:
+        self._showing.selected = index
+        self._advise()
+        self._describe()
+        if index is not None and index + 1 < len(self._view.row.cards):
+            card = self._view.row.cards[index + 1]
+            left, right = self._view.scroll + _SIDE, self._view.scroll + self.width() - _SIDE
+            self._view.scroll += max(card.right() - right, 0.0) or min(card.left() - left, 0.0)
+        self._rearrange()
+        self.selection_changed.emit(index)
+
+    def _advise(self) -> None:
+        found = advice(self._document.spec)
+        self._showing.warned = frozenset(each.layer for each in found)
+        self._advice.show_advice(found, self._stack.selected)
+
+    def _accept_advice(self, accepted: Advice) -> None:
+        if accepted.fix is not None:
+            self._document.edit(accepted.fix_label, accepted.fix)
+
+    def _refuse(self, sentence: str) -> None:
+        self._advice.refuse(sentence)
+        self._rearrange()
+
+    def _describe(self) -> None:
+        text = wording.layer_description(self._document.spec, self._stack.selected)
+        self.setAccessibleDescription(text)
+
+    def _column_at(self, point: QPointF) -> int | None:
+        scene = self._view.scene
+        unit = scene.unit_at(point.x(), point.y()) if scene is not None else None
+        return scene.columns[unit[0]].column.layer if scene is not None and unit else None

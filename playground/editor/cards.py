@@ -1,0 +1,135 @@
+"""Paints the row of cards: the input, Linear cards, and round chips for activations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+
+from playground.document.spec import ExperimentSpec
+from playground.editor.glyphs import paint_glyph
+from playground.editor.layout import NAME_HEIGHT
+from playground.editor.wording import subtitles
+from playground.theme import Theme
+
+_RADIUS: Final = 7.0
+_TITLE_SIZE: Final = 13
+_SUBTITLE_SIZE: Final = 11
+_SIDE_PADDING: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What stands on a card; `kind` is "input" for the first. Subtitles: longest first."""
+
+    kind: str
+    title: str
+    subtitles: tuple[str, ...] = ()
+
+    @property
+    def round(self) -> bool:
+        """Whether it is the small chip of an activation."""
+        return self.kind not in ("input", "linear")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The state of a card."""
+
+    selected: bool = False
+    focused: bool = False
+    hovered: bool = False
+    faded: bool = False
+    warned: bool = False
+
+
+def cards(spec: ExperimentSpec) -> tuple[Card, ...]:
+    """The cards of a document: the input, then every layer."""
+    layers = (
+        Card(layer.kind, layer.name, subtitles(spec, index) if layer.kind == "linear" else ())
+        for index, layer in enumerate(spec.layers)
+    )
+    return (Card("input", "Input", ("x, y",)), *layers)
+
+
+class CardPainter:
+    """Draws cards in one theme and font."""
+
+    def __init__(self, theme: Theme, font: QFont) -> None:
+        self._theme = theme
+        self._title = QFont(font)
+        self._title.setPixelSize(_TITLE_SIZE)
+        self._title.setWeight(QFont.Weight.DemiBold)
+        self._subtitle = QFont(font)
+        self._subtitle.setPixelSize(_SUBTITLE_SIZE)
+        self._subtitle.setWeight(QFont.Weight.Normal)
+
+    def level(self, shown: Sequence[Card], boxes: Sequence[QRectF]) -> int:
+        """The longest subtitle that fits all cards, as an index: they should speak alike."""
+        metrics = QFontMetricsF(self._subtitle)
+        worst = 0
+        for card, box in zip(shown, boxes, strict=True):
+            room = box.width() - 2 * _SIDE_PADDING
+            if card.kind == "linear":
+                fits = [metrics.horizontalAdvance(text) <= room for text in card.subtitles]
+                worst = max(worst, fits.index(True) if True in fits else len(fits) - 1)
+        return worst
+
+    def paint(self, painter: QPainter, card: Card, box: QRectF, look: Look, level: int) -> None:
+        """Draw one card into `box`, an activation's name below it."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if look.faded:
+            painter.setOpacity(0.35)
+        if look.focused:
+            ring = box.adjusted(-3.5, -3.5, 3.5, 3.5)
+            painter.setPen(QPen(self._theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            radius = ring.height() / 2 if card.round else _RADIUS + 3.5
+            painter.drawRoundedRect(ring, radius, radius)
+        self._paint_box(painter, card, box, look)
+        if card.round:
+            self._paint_chip(painter, card, box)
+        else:
+            self._paint_text(painter, card, box, level)
+        if look.warned:
+            self._paint_badge(painter, box)
+        painter.restore()
+
+    def _paint_box(self, painter: QPainter, card: Card, box: QRectF, look: Look) -> None:
+        width = 2.0 if look.selected else 1.0
+        painter.setPen(QPen(self._theme.color("accent" if look.selected else "border"), width))
+        painter.setBrush(self._theme.color("hover" if look.hovered else "surface"))
+        inner = box.adjusted(width / 2, width / 2, -width / 2, -width / 2)
+        radius = inner.height() / 2 if card.round else _RADIUS
+        painter.drawRoundedRect(inner, radius, radius)
+
+    def _paint_chip(self, painter: QPainter, card: Card, box: QRectF) -> None:
+        size = QSizeF(box.width() * 0.52, box.height() * 0.42)
+        corner = box.center() - QPointF(size.width() / 2, size.height() / 2)
+        paint_glyph(painter, card.kind, QRectF(corner, size), self._theme.color("accent"))
+        painter.setFont(self._subtitle)
+        painter.setPen(self._theme.color("muted"))
+        below = QRectF(box.center().x() - 40, box.bottom() + 1, 80, NAME_HEIGHT - 2)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, card.title)
+
+    def _paint_text(self, painter: QPainter, card: Card, box: QRectF, level: int) -> None:
+        upper = QRectF(box.left(), box.top() + 4, box.width(), box.height() / 2 - 2)
+        lower = QRectF(box.left(), box.center().y() + 1, box.width(), box.height() / 2 - 5)
+        painter.setFont(self._title)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, card.title)
+        painter.setFont(self._subtitle)
+        painter.setPen(self._theme.color("muted"))
+        text = card.subtitles[min(level, len(card.subtitles) - 1)]
+        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
+        badge = QRectF(box.right() - 10, box.top() - 5, 15, 15)
+        painter.setPen(QPen(self._theme.color("canvas"), 1.5))
+        painter.setBrush(self._theme.color("warning"))
+        painter.drawEllipse(badge)
+        painter.setFont(self._title)
+        painter.setPen(self._theme.color("surface"))
+        painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "!")

@@ -1,0 +1,90 @@
+"""Paints the diagram: curves first, then the columns of thumbnails, then their labels."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen
+
+from playground.editor.edges import paint_edges
+from playground.editor.scene import ColumnView, Scene
+from playground.editor.thumbnails import strip
+from playground.theme import Theme
+
+LINE: Final = 16.0  # height of one line of captions
+_LABEL_SIZE: Final = 12
+
+
+def paint_diagram(painter: QPainter, scene: Scene, theme: Theme, font: QFont) -> None:
+    """Draw a whole scene in the coordinates of `painter`."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_edges(painter, scene.edges, scene.spans, theme)
+    for view in scene.columns:
+        _paint_column(painter, view, theme)
+        _paint_labels(painter, view, theme, font)
+
+
+def column_caption(view: ColumnView) -> str:
+    """ "32 of 128 units" where not all are shown, else ""."""
+    shown, units = len(view.units), view.column.units
+    return f"{shown} of {units} units" if shown < units else ""
+
+
+def weights_caption(scene: Scene) -> str:
+    """ "Strongest 600 of 4,096 weights" where not all are drawn, else ""."""
+    drawn = len(scene.edges)
+    if not drawn or drawn == scene.weight_count:
+        return ""
+    return f"Strongest {drawn:,} of {scene.weight_count:,} weights"
+
+
+def outline(view: ColumnView) -> QRectF:
+    """The frame around the column of the selected layer."""
+    place, side = view.place, view.place.tile
+    margin = 12.0 if side > 12 else 8.0
+    label = 18.0 if view.column.labels else 0.0
+    half = max(side / 2 + margin, 27.0 if label else 0.0)
+    return QRectF(
+        place.left + side / 2 - half,
+        place.top - 12,
+        2 * half,
+        place.bottom - place.top + 24 + label,
+    )
+
+
+def _paint_column(painter: QPainter, view: ColumnView, theme: Theme) -> None:
+    place = view.place
+    if view.thumbnails is None:
+        painter.setPen(QPen(theme.color("border"), 1))
+        painter.setBrush(theme.color("hover"))
+        radius = max(0.14 * place.tile, 1.5)
+        for index in range(place.count):
+            tile = place.tile_rect(index).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(tile, radius, radius)
+        return
+    ratio = painter.device().devicePixelRatioF()
+    image = strip(view.thumbnails, round(place.tile * ratio), round(place.pitch * ratio), theme)
+    image.setDevicePixelRatio(ratio)
+    painter.drawImage(QPointF(place.left, place.top), image)
+
+
+def _paint_labels(painter: QPainter, view: ColumnView, theme: Theme, font: QFont) -> None:
+    place = view.place
+    label_font = QFont(font)
+    label_font.setPixelSize(_LABEL_SIZE)
+    label_font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(label_font)
+    painter.setPen(theme.color("muted"))
+    center = Qt.AlignmentFlag.AlignCenter
+    for index, label in enumerate(view.column.labels[: place.count]):
+        tile = place.tile_rect(index)
+        if view.column.layer is None:
+            painter.drawText(QRectF(tile.left() - 20, tile.top(), 18, tile.height()), center, label)
+        else:
+            below = QRectF(tile.center().x() - 60, tile.bottom() + 2, 120, 18)
+            painter.drawText(below, center, label)
+    if caption := column_caption(view):
+        label_font.setPixelSize(11)
+        label_font.setWeight(QFont.Weight.Normal)
+        painter.setFont(label_font)
+        middle = place.left + place.tile / 2
+        painter.drawText(QRectF(middle - 70, place.bottom + 13, 140, LINE), center, caption)

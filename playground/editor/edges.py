@@ -1,0 +1,159 @@
+"""Weights as curves: which to draw, how, and which one is under the cursor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from playground.theme import Theme
+from playground.training.snapshots import Floats
+
+MOST_EDGES: Final = 600  # antialiased curves within a frame's time
+_LEVELS: Final = 24
+_THINNEST: Final = 0.7
+_THICKEST: Final = 3.6
+_HIT_DISTANCE: Final = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Between two columns: the x where curves begin and end, the y of every unit on each side."""
+
+    left: float
+    right: float
+    sources: Floats  # (J,)
+    targets: Floats  # (K,)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """One weight: from unit `source` to unit `target` (both counted among the shown)."""
+
+    span: int
+    source: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The chosen weights, weak to strong. strength is weight / largest |weight| of its layer."""
+
+    span: NDArray[np.intp]
+    source: NDArray[np.intp]
+    target: NDArray[np.intp]
+    strength: Floats
+
+    def __len__(self) -> int:
+        return len(self.strength)
+
+    def edge(self, index: int) -> Edge:
+        """The `index`-th chosen weight."""
+        return Edge(int(self.span[index]), int(self.source[index]), int(self.target[index]))
+
+
+def strongest(layers: Sequence[tuple[Floats, float]], limit: int = MOST_EDGES) -> Edges:
+    """The strongest `limit` of the weights (K, J) with their scales, shared over the layers.
+
+    Small layers are shown whole first, so that a wide one does not take all curves.
+    """
+    chosen: dict[int, NDArray[np.intp]] = {}
+    left = limit
+    by_size = sorted(range(len(layers)), key=lambda index: layers[index][0].size)
+    for done, index in enumerate(by_size):
+        size = np.abs(layers[index][0]).ravel()
+        share = min(left // (len(layers) - done), size.size)
+        left -= share
+        chosen[index] = np.argpartition(size, size.size - share)[size.size - share :]
+    parts = []
+    for index, (weights, scale) in enumerate(layers):
+        target, source = np.unravel_index(chosen[index], weights.shape)
+        strength = weights[target, source] / (scale or 1.0)
+        parts.append((np.full(len(target), index), source, target, strength))
+    if not parts:
+        none = np.zeros(0, dtype=np.intp)
+        return Edges(none, none, none, np.zeros(0, dtype=np.float32))
+    span, source, target, strength = (np.concatenate(each) for each in zip(*parts, strict=True))
+    strength = np.clip(np.nan_to_num(strength), -1, 1).astype(np.float32)
+    order = np.argsort(np.abs(strength), kind="stable")
+    return Edges(span[order], source[order], target[order], strength[order])
+
+
+def paint_edges(painter: QPainter, edges: Edges, spans: Sequence[Span], theme: Theme) -> None:
+    """Draw weak to strong with the signs mixed, in opaque colours premixed with the canvas."""
+    pens = {
+        (level, positive): _pen((level + 0.5) / _LEVELS, positive, theme)
+        for level in range(_LEVELS)
+        for positive in (False, True)
+    }
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    levels = np.minimum(np.abs(edges.strength) * _LEVELS, _LEVELS - 1).astype(int).tolist()
+    signs = (edges.strength > 0).tolist()
+    open_spans = [span.left < span.right for span in spans]  # a drag can push columns together
+    for index in range(len(edges)):
+        if not open_spans[edges.span[index]]:
+            continue
+        painter.setPen(pens[levels[index], signs[index]])
+        painter.drawPath(curve(spans, edges.edge(index)))
+
+
+def paint_edge(painter: QPainter, edge: Edge, spans: Sequence[Span], color: QColor) -> None:
+    """Draw one curve alone, above the others."""
+    painter.setPen(QPen(color, _THICKEST, c=Qt.PenCapStyle.FlatCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(curve(spans, edge))
+
+
+def curve(spans: Sequence[Span], edge: Edge) -> QPainterPath:
+    """The curve of a weight: level at both units, y = y₀ + (y₁ − y₀)(3t² − 2t³)."""
+    span = spans[edge.span]
+    start, end = float(span.sources[edge.source]), float(span.targets[edge.target])
+    bend = (span.right - span.left) / 2
+    path = QPainterPath(QPointF(span.left, start))
+    path.cubicTo(span.left + bend, start, span.right - bend, end, span.right, end)
+    return path
+
+
+def edge_at(edges: Edges, spans: Sequence[Span], x: float, y: float) -> Edge | None:
+    """The drawn curve nearest to a point, within 5 pixels."""
+    for index, span in enumerate(spans):
+        if not span.left < x < span.right:
+            continue
+        mine = np.flatnonzero(edges.span == index)
+        if not len(mine):
+            return None
+        t = _parameter((x - span.left) / (span.right - span.left))
+        start, end = span.sources[edges.source[mine]], span.targets[edges.target[mine]]
+        distance = np.abs(start + (end - start) * (3 * t**2 - 2 * t**3) - y)
+        slope = (end - start) * 6 * t * (1 - t) / (span.right - span.left)
+        distance = distance / np.hypot(1, slope)
+        best = int(np.argmin(distance))
+        return edges.edge(int(mine[best])) if distance[best] <= _HIT_DISTANCE else None
+    return None
+
+
+def _parameter(share: float) -> float:
+    """The t at which the curve has gone `share` of its way in x: 1.5t(1−t) + t³ = share."""
+    low, high = 0.0, 1.0
+    for _ in range(24):
+        t = (low + high) / 2
+        if 1.5 * t * (1 - t) + t**3 < share:
+            low = t
+        else:
+            high = t
+    return (low + high) / 2
+
+
+def _pen(strength: float, positive: bool, theme: Theme) -> QPen:
+    share = 0.10 + 0.82 * strength**1.25
+    sign, ground = theme.color("high" if positive else "low"), theme.color("canvas")
+    color = QColor(
+        round(ground.red() + share * (sign.red() - ground.red())),
+        round(ground.green() + share * (sign.green() - ground.green())),
+        round(ground.blue() + share * (sign.blue() - ground.blue())),
+    )
+    width = _THINNEST + (_THICKEST - _THINNEST) * strength**1.6
+    return QPen(color, width, c=Qt.PenCapStyle.FlatCap)

@@ -1,0 +1,49 @@
+"""The canvas's context menu: everything the mouse does, for keyboard and menu users."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from playground.document.catalogue import LAYERS
+from playground.editor.stack import LayerStack
+
+
+def context_menu(stack: LayerStack, parent: QWidget) -> QMenu:
+    """Insert after, move, copy and delete, for the selected layer; deletes itself when closed."""
+    menu = _menu(parent)
+    selected = stack.selected
+    insert = menu.addMenu("&Insert after" if selected is not None else "&Insert at the end")
+    _add_kinds(insert, stack)
+    menu.addSeparator()
+    last = len(stack.layers) - 1
+    entries: tuple[tuple[str, bool, Callable[[], None]], ...] = (
+        ("Move &left\tCtrl+Left", selected not in (None, 0), lambda: stack.move_selected(-1)),
+        ("Move &right\tCtrl+Right", selected not in (None, last), lambda: stack.move_selected(1)),
+        ("&Copy\tCtrl+D", selected is not None, stack.copy_selected),
+        ("&Delete\tDel", selected is not None, stack.delete_selected),
+    )
+    for text, enabled, method in entries:
+        action = menu.addAction(text)
+        action.setEnabled(enabled)
+        action.triggered.connect(method)
+    return menu
+
+
+def insert_menu(stack: LayerStack, parent: QWidget) -> QMenu:
+    """The kinds of layer alone, as the Insert key shows them."""
+    menu = _menu(parent)
+    _add_kinds(menu, stack)
+    return menu
+
+
+def _menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    return menu
+
+
+def _add_kinds(menu: QMenu, stack: LayerStack) -> None:
+    for kind, row in LAYERS.items():
+        action = menu.addAction(f"&{row.name}")
+        action.setToolTip(row.help)
+        action.triggered.connect(lambda _checked=False, kind=kind: stack.insert(kind))

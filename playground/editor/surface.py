@@ -1,0 +1,93 @@
+"""What gestures act on: opens gaps, lifts layers, and hands the finished edit to the stack."""
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QWidget
+
+from playground.document.spec import LayerSpec
+from playground.editor.cards import Card, CardPainter
+from playground.editor.gap_opening import GapOpening
+from playground.editor.ghost import Ghost
+from playground.editor.stack import LayerStack
+from playground.editor.view import CanvasView, Showing
+from playground.theme import ThemeManager
+
+
+class DragSurface:
+    """The canvas as gestures see it (`gestures.Canvas`)."""
+
+    def __init__(
+        self,
+        widget: QWidget,
+        view: CanvasView,
+        showing: Showing,
+        stack: LayerStack,
+        opening: GapOpening,
+        theme_manager: ThemeManager,
+    ) -> None:
+        self._widget = widget
+        self._view = view
+        self._showing = showing
+        self._stack = stack
+        self._opening = opening
+        self._theme_manager = theme_manager
+        self._ghost: Ghost | None = None
+
+    def gap_at(self, point: QPointF) -> int | None:
+        """The gap nearest to `point`, judged by the cards at rest; None off the canvas."""
+        inside = self._widget.rect().contains(point.toPoint())
+        if not inside or (self._showing.lifted is not None and self._over_remove_zone(point)):
+            return None
+        return self._view.row.nearest_gap(point.x() + self._view.scroll)
+
+    def show_gap(self, gap: int | None, layer: LayerSpec | None) -> None:
+        """Open `gap` for `layer`, and close the others."""
+        self._showing.incoming = Card(layer.kind, layer.name) if layer is not None else None
+        self._opening.open(gap, len(self._view.boxes))
+
+    def lift(self, index: int, point: QPointF, *, removing: bool, copying: bool) -> None:
+        """Show layer `index` hanging at the cursor."""
+        self._showing.lifted = index
+        self._showing.removing = removing
+        self._showing.copying = copying
+        self._showing.hover = None
+        if self._ghost is None:
+            self._ghost = Ghost(self._widget)
+        cards = CardPainter(self._theme_manager.current, self._widget.font())
+        card, box = self._view.cards[index + 1], self._view.row.cards[index + 1]
+        self._ghost.show_card(card, box, cards, removing=removing and not copying)
+        self._ghost.move_to(point.toPoint())
+        self._widget.update()
+
+    def put_back(self) -> None:
+        """Show all layers in their places, all gaps closed."""
+        self._showing.lifted = None
+        self._showing.removing = self._showing.copying = False
+        if self._ghost is not None:
+            self._ghost.hide()
+            self._ghost.deleteLater()
+            self._ghost = None
+        self._opening.open(None, len(self._view.boxes))
+        self._widget.update()
+
+    def layer(self, index: int) -> LayerSpec:
+        """The layer at `index`."""
+        return self._stack.layers[index]
+
+    def insert_at(self, layer: LayerSpec, gap: int) -> None:
+        """Edit: insert."""
+        self._stack.insert_at(layer, gap)
+
+    def move_to(self, index: int, gap: int) -> None:
+        """Edit: move."""
+        self._stack.move_to(index, gap)
+
+    def copy_to(self, index: int, gap: int) -> None:
+        """Edit: copy."""
+        self._stack.copy_to(index, gap)
+
+    def remove(self, index: int) -> None:
+        """Edit: remove."""
+        self._stack.remove(index)
+
+    def _over_remove_zone(self, point: QPointF) -> bool:
+        return not self._showing.copying and self._view.remove_zone.contains(point)

@@ -1,0 +1,198 @@
+"""The picture of the canvas: where everything stands, and how it is painted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
+
+from playground.document.spec import ExperimentSpec
+from playground.editor import layout
+from playground.editor.cards import Card, CardPainter, Look, cards
+from playground.editor.columns import some_hidden
+from playground.editor.diagram import LINE, outline, paint_diagram, weights_caption
+from playground.editor.hover import Hover, paint_hover
+from playground.editor.scene import Scene, scene
+from playground.theme import Theme
+from playground.training.snapshots import Snapshot
+
+_ZONE_HEIGHT = 44.0
+_BELOW_CARDS = 22.0
+_SIDE = 6.0
+
+
+@dataclass(slots=True)
+class Showing:
+    """What the canvas is to show beside the document: selection, cursor, a drag in progress."""
+
+    selected: int | None = None
+    focused: bool = False
+    hovered: int | None = None  # card under the cursor
+    hover: Hover | None = None
+    lifted: int | None = None  # layer hanging at the cursor
+    copying: bool = False
+    removing: bool = False
+    incoming: Card | None = None  # what the open gap waits for
+    warned: frozenset[int | None] = field(default_factory=frozenset)
+
+
+class CanvasView:
+    """Geometry and painting of one canvas. Boxes are in widget coordinates."""
+
+    def __init__(self, spec: ExperimentSpec) -> None:
+        self.spec = spec
+        self.cards = cards(spec)
+        self.size = QSizeF(600, 400)
+        self.scroll = 0.0
+        self.openness: Sequence[float] = ()
+        self.header = 0.0  # height of the advice between cards and diagram
+        self.row = layout.row([], 600)
+        self.boxes: tuple[QRectF, ...] = self.row.cards
+        self.scene: Scene | None = None
+        self._picture = QPixmap()
+
+    @property
+    def diagram_top(self) -> float:
+        """The y below which units are drawn."""
+        return layout.TOP + layout.CARD_HEIGHT + _BELOW_CARDS + self.header
+
+    @property
+    def remove_zone(self) -> QRectF:
+        """Where a dragged layer is dropped to remove it, besides anywhere outside."""
+        top = self.size.height() - _ZONE_HEIGHT - _SIDE
+        return QRectF(_SIDE, top, self.size.width() - 2 * _SIDE, _ZONE_HEIGHT)
+
+    def arrange(self) -> None:
+        """Place the cards for the present document, size, scroll position and open gaps."""
+        self.cards = cards(self.spec)
+        kinds = [layer.kind for layer in self.spec.layers]
+        self.row = layout.row(kinds, self.size.width())
+        self.scroll = min(max(self.scroll, 0.0), max(self.row.width - self.size.width(), 0.0))
+        left, right = self.scroll + _SIDE, self.scroll + self.size.width() - _SIDE
+        moved = layout.parted(self.row, self.openness, left, right)
+        self.boxes = tuple(box.translated(-self.scroll, 0) for box in moved.cards)
+
+    def draw(self, snapshot: Snapshot | None, theme: Theme, font: QFont, ratio: float) -> None:
+        """Draw the diagram of `snapshot` below the cards; `paint` then only copies it."""
+        scrolls = self.row.width > self.size.width()
+        bottom = self.size.height() - (12 if scrolls else 0) - LINE - 14
+        middles = [box.center().x() for box in self.boxes]
+        if some_hidden(self.spec, bottom - self.diagram_top):
+            bottom -= LINE
+        height = max(bottom - self.diagram_top, 40.0)
+        self.scene = scene(self.spec, snapshot, middles, self.diagram_top, height)
+        self._picture = QPixmap((self.size * ratio).toSize())
+        self._picture.setDevicePixelRatio(ratio)
+        self._picture.fill(theme.color("canvas"))
+        painter = QPainter(self._picture)
+        paint_diagram(painter, self.scene, theme, font)
+        if caption := weights_caption(self.scene):
+            small = QFont(font)
+            small.setPixelSize(11)
+            painter.setFont(small)
+            painter.setPen(theme.color("muted"))
+            foot = self.size.height() - (14 if scrolls else 2) - LINE
+            line = QRectF(14, foot, self.size.width() - 28, LINE)
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight, caption)
+        painter.end()
+
+    def paint(self, painter: QPainter, showing: Showing, theme: Theme, font: QFont) -> None:
+        """Paint everything: the diagram, then cards, drag marks and what is hovered."""
+        painter.drawPixmap(0, 0, self._picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_selected_column(painter, showing, theme)
+        self._paint_cards(painter, showing, theme, font)
+        if not self.spec.layers and showing.incoming is None:
+            self._paint_empty(painter, theme, font)
+        if showing.lifted is not None and not showing.copying:
+            self._paint_remove_zone(painter, showing, theme, font)
+        if showing.hover is not None and self.scene is not None and showing.lifted is None:
+            bounds = QRectF(QPointF(0, 0), self.size).adjusted(4, 4, -4, -4)
+            paint_hover(painter, showing.hover, self.scene, self.spec, theme, font, bounds)
+
+    def card_at(self, point: QPointF) -> int | None:
+        """The card under a point (0 is the input), or None."""
+        hits = (index for index, box in enumerate(self.boxes) if box.contains(point))
+        return next(hits, None)
+
+    def gap_box(self, gap: int) -> QRectF:
+        """The place between two cards as it stands now."""
+        return layout.Row(self.boxes, 0).gap(gap)
+
+    def _paint_selected_column(self, painter: QPainter, showing: Showing, theme: Theme) -> None:
+        if self.scene is None or showing.selected is None:
+            return
+        for view in self.scene.columns:
+            if view.column.layer == showing.selected:
+                painter.setPen(QPen(theme.color("accent"), 1.6))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawRoundedRect(outline(view), 9, 9)
+
+    def _paint_cards(self, painter: QPainter, showing: Showing, theme: Theme, font: QFont) -> None:
+        card_painter = CardPainter(theme, font)
+        level = card_painter.level(self.cards, self.boxes)
+        gap = max(range(len(self.openness)), key=lambda g: self.openness[g], default=0)
+        for index in sorted(range(len(self.boxes)), key=lambda i: -abs(i - gap - 0.5)):
+            layer = index - 1
+            look = Look(
+                selected=layer == showing.selected,
+                focused=showing.focused and layer == showing.selected,
+                hovered=index == showing.hovered and index > 0,
+                faded=layer == showing.lifted and not showing.copying,
+                warned=index > 0 and layer in showing.warned,
+            )
+            card_painter.paint(painter, self.cards[index], self.boxes[index], look, level)
+        if self.openness and self.openness[gap] > 0.05 and showing.incoming is not None:
+            self._paint_marker(painter, showing.incoming, gap, theme, font)
+
+    def _paint_marker(
+        self, painter: QPainter, card: Card, gap: int, theme: Theme, font: QFont
+    ) -> None:
+        painter.save()
+        painter.setOpacity(self.openness[gap])
+        room = self.gap_box(gap)
+        size = QSizeF(42, 42) if card.round else QSizeF(114, layout.CARD_HEIGHT)
+        middle = room.center().x()
+        if gap + 1 == len(self.boxes):
+            middle = room.left() + 10 + size.width() / 2
+        top = layout.TOP + (layout.CARD_HEIGHT - size.height()) / 2
+        box = QRectF(middle - size.width() / 2, top, size.width(), size.height())
+        pen = QPen(theme.color("accent"), 2, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        radius = box.height() / 2 if card.round else 7
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
+        painter.setFont(font)
+        painter.setPen(theme.color("accent"))
+        below = QRectF(middle - 60, box.bottom() + 2, 120, 18) if card.round else box
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, card.title)
+        faint = theme.color("accent")
+        faint.setAlphaF(0.55)
+        painter.setPen(QPen(faint, 1.4, Qt.PenStyle.DashLine))
+        start = self.diagram_top if card.round else box.bottom() + 8
+        painter.drawLine(QPointF(middle, start), QPointF(middle, self.size.height() - 2 * LINE))
+        painter.restore()
+
+    def _paint_remove_zone(
+        self, painter: QPainter, showing: Showing, theme: Theme, font: QFont
+    ) -> None:
+        zone = self.remove_zone
+        color = theme.color("warning" if showing.removing else "muted")
+        painter.setPen(QPen(color, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(theme.color("hover" if showing.removing else "surface"))
+        painter.drawRoundedRect(zone, 8, 8)
+        painter.setFont(font)
+        text = "Release to remove" if showing.removing else "Drop here to remove · Ctrl copies"
+        painter.setPen(color)
+        painter.drawText(zone, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_empty(self, painter: QPainter, theme: Theme, font: QFont) -> None:
+        left = self.boxes[0].right() + 24
+        room = QRectF(left, layout.TOP, min(self.size.width() - left - 24, 330), 42)
+        painter.setPen(QPen(theme.color("muted"), 1.4, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(room, 8, 8)
+        painter.setFont(font)
+        painter.setPen(theme.color("muted"))
+        text = "Drag a layer here, or press Insert"
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
