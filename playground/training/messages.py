@@ -1,0 +1,99 @@
+"""What crosses between window and worker: commands down, events up; all of it frozen."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from playground.document.spec import ExperimentSpec
+from playground.training.snapshots import Points, RunState, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Train what `spec` says; another revision than the last one builds the network anew."""
+
+    revision: int
+    spec: ExperimentSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Train:
+    """Go on until paused, until the set number of epochs, or until the loss is not finite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop after the step in progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One mini-batch, where no run is in progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeed:
+    """Steps a second; None: as fast as possible."""
+
+    steps_per_second: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Write the weights of this moment; `format` is a name of `EXPORT_FORMATS`."""
+
+    path: Path
+    format: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """End the thread."""
+
+
+Command = Use | Train | Pause | Step | SetSpeed | Export | Stop
+
+
+@dataclass(frozen=True, slots=True)
+class StateChanged:
+    """The run is in another state."""
+
+    state: RunState
+
+
+@dataclass(frozen=True, slots=True)
+class PointsBuilt:
+    """The data of one revision of the document."""
+
+    revision: int
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class ThumbnailsDrawn:
+    """A few points of every kind of data set, by the name of the kind."""
+
+    thumbnails: dict[str, Points]
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """A network that had been trained was replaced; the sentence says why."""
+
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The weights are in this file."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFailed:
+    """Nothing was written; the sentence says why."""
+
+    sentence: str
+
+
+Event = Snapshot | StateChanged | PointsBuilt | ThumbnailsDrawn | Rebuilt | Exported | ExportFailed

@@ -1,0 +1,116 @@
+"""Looks at a network between two steps: the boundary, every unit's picture, every weight.
+
+Only what the next forward overwrites anyway is touched, so training keeps its bits.
+"""
+
+import math
+from functools import cache
+from typing import Final
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from core import Linear, Sequential, Tanh
+from core.module import Module
+from playground.training.grid import THUMBNAIL, cell_centers, frozen
+from playground.training.snapshots import Floats, Ints, LayerSnapshot
+
+SHOWN_UNITS: Final = 64  # of a layer, at most
+BINS: Final = 40
+_CHUNK: Final = 2500  # rows that stay in the processor's cache
+_FINENESS: Final = (200, 100, 50)
+_BUDGET: Final = 2e9  # multiplications a boundary may cost: some 30 ms
+
+
+def fineness(parameters: int, *, running: bool) -> int:
+    """Points a side of the boundary: 100 while running, else 200; fewer for a large network."""
+    allowed = _FINENESS[1:] if running else _FINENESS
+    return next((n for n in allowed if n * n * parameters <= _BUDGET), allowed[-1])
+
+
+def level(targets: Tensor) -> float:
+    """Where the iso-line runs: 0 between two outputs, the middle of the targets of one output."""
+    return float(targets.min() + targets.max()) / 2 if targets.shape[1] == 1 else 0.0
+
+
+@torch.inference_mode()
+def boundary(model: Sequential, size: int) -> Floats:
+    """Output 1 minus output 0 (one output: that output) at the centres of size² cells.
+
+    Where the network itself is not finite: 0 for NaN, the largest number for infinity.
+    """
+    outputs = torch.cat([model.forward(rows) for rows in torch.split(_grid(size), _CHUNK)])
+    field = outputs[:, 0] if outputs.shape[1] == 1 else outputs[:, 1] - outputs[:, 0]
+    return frozen(field.nan_to_num().reshape(size, size).numpy())
+
+
+@torch.inference_mode()
+def layers(model: Sequential) -> tuple[LayerSnapshot, ...]:
+    """Every layer as the canvas shows it, from one batch through the stack."""
+    outputs, shown, found = _grid(THUMBNAIL), np.arange(2), []
+    for module in model.modules:
+        outputs = module.forward(outputs)
+        before, shown = shown, spread(outputs.shape[1])
+        found.append(_layer(module, outputs, before, shown))
+    return tuple(found)
+
+
+def spread(units: int) -> Ints:
+    """Which of `units` units are shown: all, or 64 spread evenly, the same at every step."""
+    count = min(units, SHOWN_UNITS)
+    return frozen(np.arange(count) * units // count)
+
+
+@cache
+def _grid(size: int) -> Tensor:
+    return torch.from_numpy(cell_centers(size))
+
+
+def _layer(module: Module, outputs: Tensor, before: Ints, shown: Ints) -> LayerSnapshot:
+    pictures = _pictures(outputs, shown, bounded=isinstance(module, Tanh))
+    if not isinstance(module, Linear):
+        return LayerSnapshot(shown, outputs.shape[1], pictures)
+    weight, bias = module.weight.p, module.bias.p
+    scale = float(weight.abs().max())
+    reach = scale or 1.0
+    counts = torch.histc(weight / reach, BINS, -1, 1).long()
+    return LayerSnapshot(
+        units=shown,
+        fan_out=outputs.shape[1],
+        thumbnails=pictures,
+        weights=frozen(weight.numpy()[np.ix_(shown, before)]),
+        biases=frozen(bias.numpy()[shown]),
+        weight_scale=scale,
+        histogram=frozen(counts.numpy()),
+        histogram_low=-reach,
+        histogram_high=reach,
+        gradient_norm=_gradient_norm(module),
+    )
+
+
+def _pictures(outputs: Tensor, shown: Ints, *, bounded: bool) -> Floats:
+    """(K, S, S), divided by the layer's largest |output| where it has no bound of its own."""
+    if not bounded:
+        largest = float(outputs.abs().max())
+        if not math.isfinite(largest):
+            outputs = outputs.nan_to_num()
+            largest = float(outputs.abs().max())
+        if largest > 0:
+            outputs = outputs / largest
+    if len(shown) < outputs.shape[1]:
+        outputs = outputs[:, torch.from_numpy(shown)]
+    return frozen(
+        outputs.t()
+        .clone(memory_format=torch.contiguous_format)
+        .reshape(-1, THUMBNAIL, THUMBNAIL)
+        .numpy()
+    )
+
+
+def _gradient_norm(module: Linear) -> float | None:
+    gradients = [each.gradient for each in module.param()]
+    if any(each is None for each in gradients):
+        return None
+    norm = math.hypot(*(float(torch.linalg.vector_norm(each)) for each in gradients))
+    return norm if math.isfinite(norm) else None

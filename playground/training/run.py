@@ -1,0 +1,197 @@
+"""The window's end of a run: owns the worker thread, sends commands, emits what came back."""
+
+import contextlib
+import os
+import sys
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
+
+from playground.document.spec import ExperimentSpec
+from playground.training.mailbox import Mailbox
+from playground.training.messages import (
+    Command,
+    Event,
+    Export,
+    Exported,
+    ExportFailed,
+    Pause,
+    PointsBuilt,
+    Rebuilt,
+    SetSpeed,
+    StateChanged,
+    Step,
+    ThumbnailsDrawn,
+    Train,
+    Use,
+)
+from playground.training.snapshots import RunState, Snapshot
+from playground.training.worker import Worker
+
+_LOOK_EVERY: Final = 33  # milliseconds
+_NICE: Final = 5  # the worker's priority: the window goes first
+
+
+class Run(QObject):
+    """One run of the document, trained in a worker thread; lives in the window's thread.
+
+    Commands return at once and are obeyed in order; signals tell what came of them. Every signal
+    is emitted in the window's thread, and none of a network that was replaced.
+    """
+
+    snapshot = Signal(object)  # Snapshot
+    state_changed = Signal(object)  # RunState
+    points = Signal(object)  # Points
+    thumbnails = Signal(object)  # dict[str, Points]: kind of data set -> a few of its points
+    exported = Signal(str)  # path
+    export_failed = Signal(str)  # one sentence
+    settings_rebuilt = Signal(str)  # one sentence: a trained network was replaced, and why
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._mailbox = Mailbox()
+        self._thread = _WorkerThread(self._mailbox, self)
+        self._timer = QTimer(self, interval=_LOOK_EVERY, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._look)
+        self._closed = False
+        self._state = RunState.LOADING
+        self._spec: ExperimentSpec | None = None
+        self._revision = 0
+        self._step, self._epoch = 0, 0.0
+
+    @property
+    def state(self) -> RunState:
+        """The state last told by the worker."""
+        return self._state
+
+    @property
+    def step_count(self) -> int:
+        """Steps done, as of the last snapshot."""
+        return self._step
+
+    @property
+    def epoch(self) -> float:
+        """Epochs done, as of the last snapshot with an evaluation."""
+        return self._epoch
+
+    # ---- commands
+
+    def start_thread(self, spec: ExperimentSpec) -> None:
+        """Import torch in the worker; then come the data sets, the data and a first snapshot."""
+        self.set_spec(spec)
+        self._thread.start()
+
+    def set_spec(self, after: ExperimentSpec) -> None:
+        """Follow the document.
+
+        Learning rate and number of epochs change in training; all else needs a new network,
+        which waits at its first weights.
+        """
+        if self._spec is None or not _same_network(self._spec, after):
+            self._revision += 1
+        self._spec = after
+        self._send(Use(self._revision, after))
+
+    def train(self) -> None:
+        """Go on; before torch is there, as soon as it is."""
+        self._send(Train())
+
+    def pause(self) -> None:
+        """Stop after the step in progress."""
+        self._send(Pause())
+
+    def step(self) -> None:
+        """One mini-batch, where no run is in progress."""
+        self._send(Step())
+
+    def reset(self) -> None:
+        """Back to the same first weights, at step 0."""
+        if self._spec is not None:
+            self._revision += 1
+            self._send(Use(self._revision, self._spec))
+
+    def set_speed(self, steps_per_second: float | None) -> None:
+        """Steps a second; None: as fast as possible."""
+        self._send(SetSpeed(steps_per_second))
+
+    def export(self, path: Path, format: str) -> None:
+        """Write the weights of this moment; `exported` or `export_failed` follows."""
+        self._send(Export(path, format))
+
+    def shutdown(self) -> None:
+        """End the thread and wait for it: a step, an export or the import of torch at most."""
+        self._closed = True
+        self._timer.stop()
+        self._mailbox.close()
+        self._thread.wait()
+
+    # ---- what came back
+
+    def _send(self, command: Command) -> None:
+        if not self._closed:
+            self._mailbox.send(command)
+            if not self._timer.isActive():
+                self._timer.start()
+
+    def _look(self) -> None:
+        delivery = self._mailbox.take()
+        if delivery.settled:
+            self._timer.stop()
+        for event in delivery.events:
+            if self._closed:  # by a listener
+                return
+            self._tell(event)
+
+    def _tell(self, event: Event) -> None:
+        match event:
+            case Snapshot(revision=revision):
+                if revision == self._revision:
+                    self._keep(event)
+                    self.snapshot.emit(event)
+            case StateChanged(state):
+                self._state = state
+                self.state_changed.emit(state)
+            case PointsBuilt(revision, points):
+                if revision == self._revision:
+                    self.points.emit(points)
+            case ThumbnailsDrawn(thumbnails):
+                self.thumbnails.emit(thumbnails)
+            case Rebuilt(sentence):
+                self.settings_rebuilt.emit(sentence)
+            case Exported(path):
+                self.exported.emit(path)
+            case ExportFailed(sentence):
+                self.export_failed.emit(sentence)
+
+    def _keep(self, snapshot: Snapshot) -> None:
+        self._step = snapshot.step
+        if snapshot.metrics:
+            self._epoch = snapshot.metrics.epoch
+
+
+class _WorkerThread(QThread):
+    """Runs the worker from start to Stop."""
+
+    def __init__(self, mailbox: Mailbox, parent: QObject) -> None:
+        super().__init__(parent)
+        self._worker = Worker(mailbox)
+
+    def run(self) -> None:
+        """Called by Qt in the new thread."""
+        if sys.platform == "linux":  # where priorities are those of threads
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
+        self._worker.run()
+
+
+def _same_network(before: ExperimentSpec, after: ExperimentSpec) -> bool:
+    """Whether no more than learning rate and number of epochs differ."""
+    training = replace(
+        after.training,
+        learning_rate=before.training.learning_rate,
+        epochs=before.training.epochs,
+    )
+    return replace(after, training=training) == before

@@ -1,0 +1,71 @@
+"""What a run says in words."""
+
+from playground.document.limits import MIN_LEARNING_RATE
+from playground.document.spec import ExperimentSpec, TrainSpec
+
+
+def rebuilt(before: ExperimentSpec, after: ExperimentSpec) -> str:
+    """Why a trained network was replaced; "" where nothing changed (a reset)."""
+    changed = [
+        text
+        for text, same in (
+            ("its layers", before.layers == after.layers),
+            ("the data", before.data == after.data),
+            ("the batch size", before.training.batch_size == after.training.batch_size),
+            ("the seed", before.seed == after.seed),
+        )
+        if not same
+    ]
+    return f"The network was rebuilt: {' and '.join(changed)} changed." if changed else ""
+
+
+def diverged(spec: ExperimentSpec, step: int) -> str:
+    """At which step the loss stopped being finite, the likely cause, and what to try."""
+    rate = spec.training.learning_rate
+    failed = f"Training failed at step {step:,}: the loss is no longer a finite number. "
+    if _ends_bare(spec):
+        return (
+            f"{failed}Tanh with Xavier's initialisation needs a Tanh after the last Linear. "
+            f"Add one, or reset and try learning rate {_lower(rate)}."
+        )
+    return (
+        f"{failed}Learning rate {rate:g} is too high for this network. "
+        f"Reset and try {_lower(rate)}."
+    )
+
+
+def unusable(error: Exception) -> str:
+    """Why nothing can be trained at all, and what to do."""
+    return (
+        f"PyTorch could not be loaded ({_brief(error)}), so nothing can be trained. "
+        "Install the packages of requirements.txt and start again."
+    )
+
+
+def crashed(error: Exception) -> str:
+    """Something that should never happen has happened in a run."""
+    return f"The run stopped because of an error in the program ({_brief(error)}). Reset it."
+
+
+def export_crashed(error: Exception) -> str:
+    """Something that should never happen has happened in an export."""
+    return f"Nothing was exported because of an error in the program ({_brief(error)})."
+
+
+def _brief(error: Exception) -> str:
+    first = str(error).partition("\n")[0]
+    return f"{type(error).__name__}: {first}" if first else type(error).__name__
+
+
+def _ends_bare(spec: ExperimentSpec) -> bool:
+    return (
+        spec.layers[-1].kind == "linear"
+        and any(layer.kind == "tanh" for layer in spec.layers)
+        and any(("initialization", "xavier") in layer.options for layer in spec.layers)
+    )
+
+
+def _lower(rate: float) -> str:
+    """A third of `rate` in one digit, and at most the rate that suits the report's networks."""
+    third = float(f"{rate / 3:.0e}")
+    return f"{max(min(TrainSpec().learning_rate, third), MIN_LEARNING_RATE):g}"

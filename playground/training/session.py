@@ -1,0 +1,177 @@
+"""One built network in training, in the worker: steps, evaluations, pictures and exports."""
+
+import math
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.errors import DivergedError
+from core.export import export_bytes
+from core.training import Trainer
+from playground import builder
+from playground.atomic_write import write
+from playground.document.advice import cannot_train
+from playground.document.errors import SpecError
+from playground.document.spec import ExperimentSpec
+from playground.document.widths import parameter_count
+from playground.training import probe
+from playground.training.data_points import points_of
+from playground.training.grid import input_layer, without_network
+from playground.training.history import evaluation_due
+from playground.training.snapshots import Metrics, RunState, Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A step whose loss was not finite, and the learning rate that led there."""
+
+    step: int
+    learning_rate: float
+
+
+class Session:
+    """A network, its data and its trainer, as one revision of the document says.
+
+    A document that cannot be trained has points, but no trainer; `refusal` says why.
+    """
+
+    def __init__(self, revision: int, spec: ExperimentSpec) -> None:
+        self.revision, self.spec = revision, spec
+        self.refusal = cannot_train(spec)
+        self._trainer = None if self.refusal else builder.build_trainer(spec)
+        if self._trainer:
+            split = self._trainer.split
+        else:
+            split, _ = builder.build_split(spec, generator=builder.generators(spec.seed)[0])
+        self.points = points_of(split, spec.data.classes)
+        self._level = probe.level(split.train_target)
+        self._history: list[Metrics] = []
+        self._evaluated: tuple[int, Metrics | None] = (-1, None)
+        self._shown = False  # whether this network has been in a snapshot
+        self.failure: Failure | None = None
+        self._origin = 0  # the epoch from which the set number of epochs counts
+        if self._trainer:
+            self._keep_epoch(self._trainer)
+
+    # ---- training
+
+    @property
+    def step(self) -> int:
+        """Steps done."""
+        return self._trainer.steps if self._trainer else 0
+
+    @property
+    def finished(self) -> bool:
+        """Whether the set number of epochs is done."""
+        limit = self._limit()
+        return limit is not None and self.step >= limit
+
+    @property
+    def ready(self) -> bool:
+        """Whether there is a network to train, and no rate that has failed with it already."""
+        failure = self.failure
+        return self._trainer is not None and (
+            failure is None or self.spec.training.learning_rate < failure.learning_rate
+        )
+
+    def adjust(self, spec: ExperimentSpec) -> None:
+        """Take over what may change in training: learning rate and number of epochs."""
+        self.spec = spec
+        if self._trainer:
+            self._trainer.learning_rate = spec.training.learning_rate
+
+    def begin(self) -> None:
+        """A new run: where the set number of epochs was done, that many more follow."""
+        self.failure = None
+        if self._trainer and self.finished:
+            self._origin = self.step // self._trainer.steps_per_epoch
+
+    def advance(self, steps: int, until: float) -> int:
+        """Train for at most `steps` steps, at least one, and not on after the time `until`.
+
+        Returns the steps done. Stops at the set number of epochs, and at a loss that is not
+        finite: `failure` then says so, and the weights are the last finite ones.
+        """
+        trainer, limit = self._trainer, self._limit()
+        assert trainer is not None
+        start = trainer.steps
+        end = start + steps if limit is None else min(start + steps, limit)
+        try:
+            while trainer.steps < end:
+                trainer.step()
+                if trainer.steps % trainer.steps_per_epoch == 0:
+                    self._keep_epoch(trainer)
+                if time.perf_counter() >= until:
+                    break
+        except DivergedError as error:
+            self.failure = Failure(error.step, trainer.learning_rate)
+        return trainer.steps - start
+
+    def _limit(self) -> int | None:
+        """The step at which the set number of epochs is done: always the end of an epoch."""
+        epochs = self.spec.training.epochs
+        if epochs is None or self._trainer is None:
+            return None
+        each = self._trainer.steps_per_epoch
+        return max((self._origin + epochs) * each, math.ceil(self.step / each) * each)
+
+    # ---- looking
+
+    def snapshot(self, state: RunState, message: str, steps_per_second: float) -> Snapshot:
+        """This moment; the evaluations that no snapshot has held yet go with it."""
+        trainer, first = self._trainer, not self._shown
+        self._shown = True
+        if trainer is None:
+            return without_network(self.revision, state, message or self.refusal)
+        running = state is RunState.RUNNING
+        size = probe.fineness(parameter_count(self.spec), running=running)
+        history = tuple(self._history)
+        self._history.clear()
+        return Snapshot(
+            revision=self.revision,
+            state=state,
+            step=trainer.steps,
+            metrics=self._evaluate(trainer),
+            history=history,
+            restart=first,
+            boundary=probe.boundary(trainer.model, size),
+            boundary_level=self._level,
+            inputs=input_layer(),
+            layers=probe.layers(trainer.model),
+            epochs_per_second=steps_per_second / trainer.steps_per_epoch,
+            steps_per_second=steps_per_second,
+            message=message,
+        )
+
+    def _keep_epoch(self, trainer: Trainer) -> None:
+        if evaluation_due(trainer.steps // trainer.steps_per_epoch):
+            metrics = self._evaluate(trainer)
+            if metrics is not None:
+                self._history.append(metrics)
+
+    def _evaluate(self, trainer: Trainer) -> Metrics | None:
+        """Losses and errors of this very step; None where they are not finite."""
+        if self._evaluated[0] != trainer.steps:
+            found = trainer.evaluate()
+            numbers = (found.train_loss, found.test_loss, found.train_error, found.test_error)
+            finite = all(map(math.isfinite, numbers))
+            self._evaluated = (trainer.steps, Metrics(found.epoch, *numbers) if finite else None)
+        return self._evaluated[1]
+
+    # ---- export
+
+    def export(self, path: Path, format: str) -> Path:
+        """Write the weights of this moment; the path of the file.
+
+        Raises:
+            SpecError: there are no weights.
+            WriteError: the file could not be written.
+        """
+        if self._trainer is None:
+            raise SpecError(f"There are no weights to export. {self.refusal}")
+        origin = {
+            "data": self.spec.data.kind,
+            "seed": str(self.spec.seed),
+            "steps": str(self._trainer.steps),
+        }
+        return write(path, export_bytes(self._trainer.model, format, metadata=origin))

@@ -1,0 +1,230 @@
+"""What the worker thread does: obeys commands, trains in slices, publishes snapshots. No Qt."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING, Final
+
+from playground.atomic_write import WriteError
+from playground.document.errors import SpecError
+from playground.document.spec import ExperimentSpec
+from playground.training import sentences
+from playground.training.grid import without_network
+from playground.training.mailbox import Mailbox
+from playground.training.messages import (
+    Command,
+    Export,
+    Exported,
+    ExportFailed,
+    Pause,
+    PointsBuilt,
+    Rebuilt,
+    SetSpeed,
+    StateChanged,
+    Step,
+    Stop,
+    ThumbnailsDrawn,
+    Train,
+    Use,
+)
+from playground.training.pace import Pace, Rate
+from playground.training.snapshots import RunState
+
+if TYPE_CHECKING:  # they import torch, which only the worker thread does, and late
+    from playground.training.session import Session
+
+log = logging.getLogger(__name__)
+
+_SLICE: Final = 0.008  # seconds of training between two looks into the mailbox
+_SNAPSHOT_EVERY: Final = 0.030  # seconds, at least: the window looks every 33 ms
+_SNAPSHOT_SHARE: Final = 0.2  # of the time, at most
+
+
+class Worker:
+    """The life of the worker thread, from importing torch to Stop.
+
+    FAILED after a loss that was not finite keeps the last finite weights. `Train` and `Step` are
+    then refused until the network is built anew or the learning rate is lower than the one that
+    failed (PAUSED again). FAILED after an unexpected error has no network and needs a new one,
+    as a reset makes.
+    """
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+        self._state = RunState.LOADING
+        self._message = ""
+        self._revision = 0
+        self._session: Session | None = None
+        self._session_type: type[Session]
+        self._unusable = ""  # why no network can be built at all
+        self._pace, self._rate = Pace(), Rate()
+        self._stale = False  # whether there is more to see than the last snapshot shows
+        self._next_snapshot = 0.0
+
+    def run(self) -> None:
+        """Work until Stop."""
+        self._load()
+        while not isinstance(command := self._mailbox.receive(*self._patience()), Stop):
+            try:
+                self._turn(command)
+            except Exception as error:
+                log.exception("The run failed")
+                self._session = None
+                self._fail(sentences.crashed(error))
+
+    def _load(self) -> None:
+        try:
+            import torch
+
+            from playground.training.data_points import thumbnails
+            from playground.training.session import Session
+
+            self._session_type = Session
+            torch.set_num_threads(1)  # counts for the calling thread; more are slower here
+            self._mailbox.post(ThumbnailsDrawn(thumbnails()))
+        except Exception as error:
+            log.exception("PyTorch cannot be used")
+            self._unusable = sentences.unusable(error)
+
+    # ---- the loop
+
+    def _patience(self) -> tuple[float | None, bool]:
+        """How long to wait for a command (None: without limit); whether all has been told."""
+        now = time.perf_counter()
+        running = self._state is RunState.RUNNING
+        waits = [self._pace.delay(now)] if running else []
+        if self._stale and self._mailbox.wants_snapshot:
+            waits.append(self._snapshot_delay(now))
+        return min(waits, default=None), not (running or self._stale)
+
+    def _snapshot_delay(self, now: float) -> float:
+        return max(self._next_snapshot - now, 0.0) if self._state is RunState.RUNNING else 0.0
+
+    def _turn(self, command: Command | None) -> None:
+        if command is not None:
+            self._obey(command)
+        elif self._state is RunState.RUNNING:
+            self._train()
+        if (
+            self._stale
+            and self._snapshot_delay(time.perf_counter()) == 0
+            and self._mailbox.wants_snapshot
+        ):
+            self._publish()
+
+    def _obey(self, command: Command) -> None:
+        match command:
+            case Use(revision, spec) if revision != self._revision:
+                self._build(revision, spec)
+            case Use(_, spec):
+                self._adjust(spec)
+            case Train():
+                self._start()
+            case Pause():
+                if self._state is RunState.RUNNING:
+                    self._rest()
+            case Step():
+                self._single_step()
+            case SetSpeed(steps_per_second):
+                self._pace.set_speed(steps_per_second, time.perf_counter())
+            case Export():
+                self._export(command)
+
+    # ---- commands
+
+    def _build(self, revision: int, spec: ExperimentSpec) -> None:
+        """A new network at its first weights; says so where that ends a training."""
+        was_running = self._state is RunState.RUNNING
+        old, self._session, self._revision = self._session, None, revision
+        if self._unusable:
+            self._fail(self._unusable)
+            return
+        self._session = self._session_type(revision, spec)
+        self._mailbox.post(PointsBuilt(revision, self._session.points))
+        if old and (old.step or was_running) and (text := sentences.rebuilt(old.spec, spec)):
+            self._mailbox.post(Rebuilt(text))
+        self._enter(RunState.IDLE)
+
+    def _adjust(self, spec: ExperimentSpec) -> None:
+        if self._session:
+            self._session.adjust(spec)
+            if self._state is RunState.FAILED and self._session.ready:
+                self._rest()
+
+    def _start(self) -> None:
+        self._stale = True  # where it is refused, say again why
+        session = self._session
+        if session and session.ready and self._state is not RunState.RUNNING:
+            session.begin()
+            self._pace.start(time.perf_counter())
+            self._rate.restart()
+            self._enter(RunState.RUNNING)
+
+    def _single_step(self) -> None:
+        self._stale = True
+        session = self._session
+        if session and session.ready and self._state is not RunState.RUNNING:
+            session.begin()
+            session.advance(1, 0.0)
+            if not self._failed(session):
+                self._rest()
+
+    def _export(self, command: Export) -> None:
+        try:
+            if self._session is None:
+                raise SpecError(f"There are no weights to export. {self._message}".rstrip())
+            written = self._session.export(command.path, command.format)
+        except (SpecError, WriteError) as error:
+            self._mailbox.post(ExportFailed(str(error)))
+        except Exception as error:
+            log.exception("The export failed")
+            self._mailbox.post(ExportFailed(sentences.export_crashed(error)))
+        else:
+            self._mailbox.post(Exported(str(written)))
+
+    # ---- training
+
+    def _train(self) -> None:
+        session, now = self._session, time.perf_counter()
+        assert session is not None
+        due = self._pace.due(now)
+        if due:
+            self._pace.took(session.advance(due, now + _SLICE), time.perf_counter())
+            self._stale = True
+            if not self._failed(session) and session.finished:
+                self._rest()
+
+    def _failed(self, session: Session) -> bool:
+        if session.failure:
+            self._fail(sentences.diverged(session.spec, session.failure.step))
+        return session.failure is not None
+
+    def _rest(self) -> None:
+        started = self._session is not None and self._session.step > 0
+        self._enter(RunState.PAUSED if started else RunState.IDLE)
+
+    def _fail(self, message: str) -> None:
+        self._enter(RunState.FAILED, message)
+
+    def _enter(self, state: RunState, message: str = "") -> None:
+        self._stale = True
+        self._message = message
+        if state is not self._state:
+            self._state = state
+            self._mailbox.post(StateChanged(state))
+
+    # ---- telling
+
+    def _publish(self) -> None:
+        now = time.perf_counter()
+        running = self._state is RunState.RUNNING
+        session = self._session
+        if session:
+            rate = self._rate.sample(session.step, now) if running else 0.0
+            self._mailbox.post(session.snapshot(self._state, self._message, rate))
+        else:
+            self._mailbox.post(without_network(self._revision, self._state, self._message))
+        self._stale = False
+        took = time.perf_counter() - now
+        self._next_snapshot = now + max(_SNAPSHOT_EVERY, took / _SNAPSHOT_SHARE)
