@@ -1,6 +1,7 @@
 """A stack of modules, each fed with the output of the one before."""
 
 from collections.abc import Iterable
+from textwrap import indent
 
 from torch import Tensor
 
@@ -71,8 +72,8 @@ class Sequential(Module):
         error.add_layer(index, type(self.modules[index]).__name__)
 
     def __repr__(self) -> str:
-        lines = "".join(f"    {module!r},\n".replace("\n ", "\n     ") for module in self.modules)
-        return f"Sequential([\n{lines}])"
+        lines = "".join(f"{module!r},\n" for module in self.modules)
+        return f"Sequential([\n{indent(lines, '    ')}])"
 
 
 def _leaves(module: Module) -> list[Module]:

@@ -1,0 +1,172 @@
+"""One row for every layer, loss and optimiser of `core`: a new one adds a row and gets all tests.
+
+Each row names the twin in torch.nn or torch.optim, which serves as the oracle.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor, nn
+
+from core import SGD, Linear, Module, MSELoss, Parameter, ReLU, Sequential, Tanh
+from core.errors import CoreError, DtypeError, ShapeError
+from core.losses import Loss
+
+Make = Callable[[torch.Generator, torch.dtype], Module]
+
+
+@dataclass(frozen=True)
+class BadInput:
+    name: str
+    make: Callable[[], object]
+    error: type[CoreError]
+    message: str
+
+
+@dataclass(frozen=True)
+class LayerCase:
+    name: str
+    make: Make
+    twin: Callable[[], nn.Module]
+    features: int
+    outputs: int
+    bad_inputs: tuple[BadInput, ...]
+
+    def pair(self, dtype: torch.dtype, seed: int = 0) -> tuple[Module, nn.Module]:
+        """Our module and its twin with the same parameters."""
+        ours = self.make(torch.Generator().manual_seed(seed), dtype)
+        twin = self.twin().to(dtype)
+        with torch.no_grad():
+            for parameter, other in zip(ours.param(), twin.parameters(), strict=True):
+                other.copy_(parameter.p)
+        return ours, twin
+
+
+@dataclass(frozen=True)
+class LossCase:
+    name: str
+    make: Callable[[], Loss]
+    twin: Callable[[], nn.Module]
+    empty_is_an_error: bool
+
+
+@dataclass(frozen=True)
+class OptimizerCase:
+    name: str
+    make: Callable[[Iterable[Parameter], float], SGD]
+    twin: Callable[[Iterable[Tensor], float], torch.optim.Optimizer]
+
+
+NO_FLOATING = (
+    BadInput("list", lambda: [0.0, 1.0], DtypeError, r"must be a torch\.Tensor, got list"),
+    BadInput(
+        "integer",
+        lambda: torch.ones(4, 3, dtype=torch.int64),
+        DtypeError,
+        r"must be floating, got torch\.int64; convert it with \.to\(torch\.float32\)",
+    ),
+)
+WRONG_FOR_LINEAR = (
+    *NO_FLOATING,
+    BadInput(
+        "width",
+        lambda: torch.zeros(4, 5),
+        ShapeError,
+        r"Linear\(3, 2\): input must have shape \(3,\) or \(N, 3\), got \(4, 5\)",
+    ),
+    BadInput("width of a sample", lambda: torch.zeros(1), ShapeError, r"got \(1,\)"),
+    BadInput("scalar", lambda: torch.zeros(()), ShapeError, r"got \(\)"),
+    BadInput("three dimensions", lambda: torch.zeros(2, 4, 3), ShapeError, r"got \(2, 4, 3\)"),
+    BadInput(
+        "dtype",
+        lambda: torch.zeros(4, 3, dtype=torch.float64),
+        DtypeError,
+        r"must be torch\.float32, got torch\.float64; convert it with \.to\(torch\.float32\)",
+    ),
+)
+
+LAYERS = (
+    LayerCase(
+        "linear",
+        lambda generator, dtype: Linear(3, 2, generator=generator, dtype=dtype),
+        lambda: nn.Linear(3, 2),
+        3,
+        2,
+        WRONG_FOR_LINEAR,
+    ),
+    LayerCase(
+        "linear_xavier",
+        lambda generator, dtype: Linear(3, 2, True, 2.0, generator=generator, dtype=dtype),
+        lambda: nn.Linear(3, 2),
+        3,
+        2,
+        WRONG_FOR_LINEAR,
+    ),
+    LayerCase(
+        "linear_one_to_one",
+        lambda generator, dtype: Linear(1, 1, generator=generator, dtype=dtype),
+        lambda: nn.Linear(1, 1),
+        1,
+        1,
+        NO_FLOATING,
+    ),
+    LayerCase("tanh", lambda generator, dtype: Tanh(), nn.Tanh, 3, 3, NO_FLOATING),
+    LayerCase("relu", lambda generator, dtype: ReLU(), nn.ReLU, 3, 3, NO_FLOATING),
+    LayerCase(
+        "sequential",
+        lambda generator, dtype: Sequential(
+            [
+                Linear(3, 6, generator=generator, dtype=dtype),
+                Tanh(),
+                Sequential([Linear(6, 5, generator=generator, dtype=dtype), ReLU()]),
+                Linear(5, 2, generator=generator, dtype=dtype),
+            ]
+        ),
+        lambda: nn.Sequential(
+            nn.Linear(3, 6),
+            nn.Tanh(),
+            nn.Sequential(nn.Linear(6, 5), nn.ReLU()),
+            nn.Linear(5, 2),
+        ),
+        3,
+        2,
+        NO_FLOATING,
+    ),
+)
+
+LOSSES = (
+    LossCase("mse", MSELoss, nn.MSELoss, True),
+    LossCase("mse_sum", lambda: MSELoss("sum"), lambda: nn.MSELoss(reduction="sum"), False),
+)
+
+OPTIMIZERS = (
+    OptimizerCase("sgd", SGD, lambda parameters, rate: torch.optim.SGD(parameters, lr=rate)),
+)
+
+
+@dataclass(frozen=True)
+class InputCase:
+    """A kind of input that every module must take."""
+
+    name: str
+    make: Callable[[int, torch.dtype], Tensor]  # features, dtype
+
+
+def _normal(*shape: int, dtype: torch.dtype) -> Tensor:
+    return torch.randn(shape, generator=torch.Generator().manual_seed(7), dtype=dtype)
+
+
+INPUTS = (
+    InputCase("batch", lambda features, dtype: _normal(7, features, dtype=dtype)),
+    InputCase("batch_of_one", lambda features, dtype: _normal(1, features, dtype=dtype)),
+    InputCase("sample", lambda features, dtype: _normal(features, dtype=dtype)),
+    InputCase("empty_batch", lambda features, dtype: _normal(0, features, dtype=dtype)),
+    InputCase("transposed", lambda features, dtype: _normal(features, 7, dtype=dtype).t()),
+    InputCase(
+        "every_second", lambda features, dtype: _normal(9, features * 2, dtype=dtype)[:, ::2]
+    ),
+    InputCase(
+        "expanded", lambda features, dtype: _normal(features, dtype=dtype).expand(4, features)
+    ),
+)

@@ -1,0 +1,38 @@
+"""Every test of the framework that takes `layer_case`, `loss_case` and so on runs per row."""
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from tests.core.cases import INPUTS, LAYERS, LOSSES, OPTIMIZERS
+
+_TABLES = {
+    "layer_case": LAYERS,
+    "loss_case": LOSSES,
+    "optimizer_case": OPTIMIZERS,
+    "input_case": INPUTS,
+}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for name, table in _TABLES.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, table, ids=[row.name for row in table])
+
+
+@pytest.fixture
+def generator() -> torch.Generator:
+    return torch.Generator().manual_seed(0)
+
+
+@pytest.fixture(params=["grad", "no_grad", "inference"])
+def grad_mode(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Runs the test in each of torch's modes."""
+    modes = {
+        "grad": torch.enable_grad,
+        "no_grad": torch.no_grad,
+        "inference": torch.inference_mode,
+    }
+    with modes[request.param]():
+        yield request.param
