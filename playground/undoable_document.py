@@ -1,5 +1,7 @@
 """The document of a window: one immutable spec, every change of it undoable."""
 
+import weakref
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
@@ -66,16 +68,22 @@ class _Edit(QUndoCommand):
         merge_key: str,
     ) -> None:
         super().__init__(text)
-        self._document = document
+        # Not the document itself: a cycle through Qt's stack crashes when it is collected.
+        self._document = weakref.ref(document)
         self._before = before
         self._after = after
         self._merge_key = merge_key
 
     def redo(self) -> None:
-        self._document._replace(self._after)
+        self._swap_to(self._after)
 
     def undo(self) -> None:
-        self._document._replace(self._before)
+        self._swap_to(self._before)
+
+    def _swap_to(self, spec: ExperimentSpec) -> None:
+        document = self._document()
+        assert document is not None, "the stack dies with its document"
+        document._replace(spec)
 
     def id(self) -> int:
         """Qt asks `mergeWith` only where two ids agree; -1 never does."""

@@ -31,7 +31,7 @@ class LayerSpec:
     options: tuple[tuple[str, Value], ...] = ()
 
     def __post_init__(self) -> None:
-        row = LAYERS.get(self.kind)
+        row = LAYERS.get(self.kind) if isinstance(self.kind, str) else None
         if row is None:
             raise SpecError(f"A layer is one of {', '.join(LAYERS)}, not {self.kind!r}.")
         given = dict(self.options)
@@ -68,7 +68,7 @@ class DataSpec:
     noise_percent: int = 0
 
     def __post_init__(self) -> None:
-        if self.kind not in DATA:
+        if not isinstance(self.kind, str) or self.kind not in DATA:
             raise SpecError(f"Data is one of {', '.join(DATA)}, not {self.kind!r}.")
         _check(self, DATA_OPTIONS)
 
