@@ -13,20 +13,24 @@ from torch import Tensor
 
 from core import Linear, Sequential, Tanh
 from core.module import Module
+from playground.document.spec import ExperimentSpec
+from playground.document.widths import widths
 from playground.training.grid import THUMBNAIL, cell_centers, frozen
 from playground.training.snapshots import Floats, Ints, LayerSnapshot
 
 SHOWN_UNITS: Final = 64  # of a layer, at most
 BINS: Final = 40
 _CHUNK: Final = 2500  # rows that stay in the processor's cache
-_FINENESS: Final = (200, 100, 50)
-_BUDGET: Final = 2e9  # multiplications a boundary may cost: some 30 ms
+_FINENESS: Final = (200, 100, 64, 40)
+_ACTIVATION: Final = 100  # a tanh costs as much as that many multiplications
+_BUDGET: Final = {True: 3e8, False: 1.2e10}  # of a boundary, while running or not; some 10, 400 ms
 
 
-def fineness(parameters: int, *, running: bool) -> int:
+def fineness(spec: ExperimentSpec, *, running: bool) -> int:
     """Points a side of the boundary: 100 while running, else 200; fewer for a large network."""
+    cost = sum(each.parameters or _ACTIVATION * each.fan_out for each in widths(spec))
     allowed = _FINENESS[1:] if running else _FINENESS
-    return next((n for n in allowed if n * n * parameters <= _BUDGET), allowed[-1])
+    return next((n for n in allowed if n * n * cost <= _BUDGET[running]), allowed[-1])
 
 
 def level(targets: Tensor) -> float:
@@ -99,7 +103,7 @@ def _pictures(outputs: Tensor, shown: Ints, *, bounded: bool) -> Floats:
         if largest > 0:
             outputs = outputs / largest
     if len(shown) < outputs.shape[1]:
-        outputs = outputs[:, torch.from_numpy(shown)]
+        outputs = outputs[:, torch.tensor(shown)]
     return frozen(
         outputs.t()
         .clone(memory_format=torch.contiguous_format)

@@ -13,7 +13,6 @@ from playground.atomic_write import write
 from playground.document.advice import cannot_train
 from playground.document.errors import SpecError
 from playground.document.spec import ExperimentSpec
-from playground.document.widths import parameter_count
 from playground.training import probe
 from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
@@ -123,8 +122,7 @@ class Session:
         self._shown = True
         if trainer is None:
             return without_network(self.revision, state, message or self.refusal)
-        running = state is RunState.RUNNING
-        size = probe.fineness(parameter_count(self.spec), running=running)
+        size = probe.fineness(self.spec, running=state is RunState.RUNNING)
         history = tuple(self._history)
         self._history.clear()
         return Snapshot(

@@ -14,9 +14,9 @@ Ints = NDArray[np.int64]
 
 
 class RunState(Enum):
-    """IDLE: at the start weights. PAUSED: some steps done. FAILED: the loss was not finite."""
+    """IDLE: at the first weights. PAUSED: some steps done. FAILED: see the snapshot's message."""
 
-    LOADING = "loading"  # torch is being imported, or the network built
+    LOADING = "loading"  # torch is being imported
     IDLE = "idle"
     RUNNING = "running"
     PAUSED = "paused"
@@ -49,11 +49,14 @@ class Metrics:
 class LayerSnapshot:
     """What the canvas and the layer panel show of one layer.
 
-    thumbnails (K, S, S): the outputs of the K shown units over the square, row 0 at y = 1,
-    scaled so that [-1, 1] is the full colour range. units (K,): which units are shown, of
-    fan_out. weights (K, J): weight from the j-th shown unit of the layer before to the k-th
-    shown unit here (None for a layer without weights). The rest describes all parameters:
-    histogram counts (B,) between histogram_low and histogram_high (None without parameters).
+    thumbnails (K, S, S): the outputs of the K shown units at the centres of S × S equal cells of
+    the square, row 0 at y = 1. A tanh fills the colour range [-1, 1] by itself; other outputs are
+    divided by the largest |output| of the layer, so that its units compare. units (K,): which
+    units are shown, of fan_out: all, or 64 spread evenly. weights (K, J): weight from the j-th
+    shown unit of the layer before to the k-th shown unit here (None for a layer without weights).
+    The rest describes the whole layer: histogram counts (B,) of its weights, biases left out,
+    between histogram_low and histogram_high (None without weights), and the norm of the last
+    mini-batch's gradient, biases included.
     """
 
     units: Ints
@@ -65,21 +68,23 @@ class LayerSnapshot:
     histogram: Ints | None = None
     histogram_low: float = 0.0
     histogram_high: float = 0.0
-    gradient_norm: float | None = None  # None before the first step
+    gradient_norm: float | None = None  # None before the first step, and where not finite
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """One consistent moment of a run: all parts belong to the same step.
 
-    boundary (N, N): output 1 minus output 0 (one output: that output), row 0 at y = 1, not
-    clipped; the heatmap clips it to [-1, 1] and draws its iso-line at `boundary_level`.
-    input: the thumbnails of x and y. `layers` is empty when the stack cannot be evaluated.
+    boundary (N, N): output 1 minus output 0 (one output: that output) at the centres of N × N
+    equal cells, row 0 at y = 1, not clipped; the heatmap clips it to [-1, 1] and draws its
+    iso-line at `boundary_level`. N is 200, while running 100, and smaller for large networks.
+    inputs: the thumbnails of x and y. Where the stack cannot be trained, `layers` is empty and
+    `boundary` and `metrics` are None; `metrics` also where a number is not finite.
     history: the evaluations since the last snapshot, oldest first; `restart` says that they
     begin a new run, so that older ones are dropped.
     """
 
-    revision: int  # counts the networks built: snapshots of another revision are stale
+    revision: int  # grows with every network asked for: another revision is stale
     state: RunState
     step: int
     metrics: Metrics | None
@@ -91,4 +96,4 @@ class Snapshot:
     layers: tuple[LayerSnapshot, ...]
     epochs_per_second: float
     steps_per_second: float
-    message: str = ""  # why it is FAILED, and what to try; one plain text
+    message: str = ""  # why it is FAILED or cannot train, and what to try; one plain text

@@ -1,5 +1,7 @@
 """Which epochs the loss curve holds."""
 
+import itertools
+
 import pytest
 
 from playground.training.history import evaluation_due
@@ -17,7 +19,7 @@ def test_every_epoch_up_to_1024_is_kept() -> None:
 def test_the_stride_doubles_with_the_run(epoch: int, stride: int) -> None:
     later = [each for each in range(epoch, epoch + 4 * stride) if evaluation_due(each)]
 
-    assert [b - a for a, b in zip(later, later[1:], strict=False)] == [stride] * (len(later) - 1)
+    assert [b - a for a, b in itertools.pairwise(later)] == [stride] * (len(later) - 1)
 
 
 @pytest.mark.parametrize("epochs", [1024, 1500, 2048, 5000, 40_000])
