@@ -1,0 +1,85 @@
+"""Every action of the window: text, shortcut, icon name and where it stands in the menus."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtGui import QAction, QKeySequence, QUndoStack
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One action: its object name is `action_<name>`; several shortcuts are separated by a bar."""
+
+    menu: str
+    name: str
+    text: str
+    shortcuts: str = ""
+    tip: str = ""
+
+
+ROWS: Final = (
+    Row("&File", "export_weights", "&Export weights…", "Ctrl+E", "Save the trained weights"),
+    Row("&File", "quit", "&Quit", "Ctrl+Q", "Close the window"),
+    Row("&Network", "copy_layer", "&Copy layer", "Ctrl+D", "A copy of the selected layer after it"),
+    Row("&Network", "delete_layer", "&Delete layer", "", "Remove the selected layer (Delete)"),
+    Row("&Network", "move_layer_left", "Move layer &left", "", "Towards the input (Ctrl+Left)"),
+    Row("&Network", "move_layer_right", "Move layer &right", "", "Towards the output (Ctrl+Right)"),
+    Row("&Training", "train", "&Train", "Space", "Train, or pause"),
+    Row("&Training", "step", "&Step", ".", "Train on one mini-batch"),
+    Row("&Training", "reset", "&Reset", "Ctrl+R", "Back to the same initial weights"),
+    Row("&Training", "new_seed", "&New seed", "Ctrl+Shift+R", "Other data and initial weights"),
+    Row("&Help", "shortcuts", "&Keyboard shortcuts", "F1", "Everything the keyboard does"),
+    Row("&Help", "about", "&About", "", "Version and licences"),
+)
+MENUS: Final = ("&File", "&Edit", "&Network", "&Training", "&View", "&Help")
+
+
+class WindowActions:
+    """Creates the actions of a window and its menu bar; `self["train"]` is one of them."""
+
+    def __init__(self, window: QMainWindow, undo_stack: QUndoStack) -> None:
+        self._actions: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {title: window.menuBar().addMenu(title) for title in MENUS}
+        undo = undo_stack.createUndoAction(window, "Undo")
+        undo.setShortcut(QKeySequence("Ctrl+Z"))
+        redo = undo_stack.createRedoAction(window, "Redo")
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        self._add("&Edit", "undo", undo)
+        self._add("&Edit", "redo", redo)
+        for row in ROWS:
+            action = QAction(row.text, window)
+            action.setShortcuts([QKeySequence(key) for key in row.shortcuts.split("|") if key])
+            keys = f" ({row.shortcuts})" if row.shortcuts else ""
+            action.setToolTip(f"{row.tip}{keys}")
+            action.setStatusTip(row.tip)
+            self._add(row.menu, row.name, action)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def menu(self, title: str) -> QMenu:
+        """One of `MENUS`."""
+        return self._menus[title]
+
+    def connect(self, **slots: Callable[[], object]) -> None:
+        """Connect actions to what they do, by name."""
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(lambda _=False, slot=slot: slot())
+
+    def rows(self) -> list[tuple[str, str]]:
+        """Text and shortcuts of every action that has one, for the list of shortcuts."""
+        return [
+            (
+                action.text().replace("&", ""),
+                " or ".join(key.toString() for key in action.shortcuts()),
+            )
+            for action in self._actions.values()
+            if action.shortcuts()
+        ]
+
+    def _add(self, menu: str, name: str, action: QAction) -> None:
+        action.setObjectName(f"action_{name}")
+        self._actions[name] = action
+        self._menus[menu].addAction(action)

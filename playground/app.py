@@ -1,0 +1,63 @@
+"""Starts the window: `python main.py`, tests and scripts all come through `build`."""
+
+import logging
+import sys
+import threading
+from collections.abc import Sequence
+from types import TracebackType
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
+
+from playground.document.presets import default
+from playground.main_window import MainWindow
+from playground.settings import Settings
+from playground.signals import SignalClose
+from playground.theme import ThemeManager
+from playground.training.run import Run
+from playground.undoable_document import UndoableDocument
+
+log = logging.getLogger(__name__)
+
+
+def build(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
+    """The application and its window, not yet shown; the worker thread is already loading."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["playground", *argv])
+    app.setApplicationName("Neural Playground")
+    app.setOrganizationName("Neural Playground")
+    settings = Settings()
+    document = UndoableDocument(default())
+    run = Run()
+    window = MainWindow(document, run, ThemeManager(app, settings.theme), settings)
+    run.start_thread(document.spec)
+    return app, window
+
+
+def main(argv: Sequence[str]) -> int:
+    """Show the window until it is closed; the exit code of the process."""
+    logging.basicConfig(level=logging.WARNING)
+    app, window = build(argv)
+    reporter = _ErrorReporter(window)
+    sys.excepthook = reporter.report
+    SignalClose(window.close, window)
+    window.show()
+    return app.exec()
+
+
+class _ErrorReporter(QObject):
+    """Logs an unexpected exception and tells of it in the window, from whatever thread."""
+
+    _reported = Signal(str)
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._reported.connect(window.say)
+
+    def report(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        """The process's `sys.excepthook`."""
+        thread = threading.current_thread().name
+        log.error("Unexpected error in %s", thread, exc_info=(kind, error, trace))
+        self._reported.emit(f"Something went wrong in the program ({kind.__name__}: {error}).")

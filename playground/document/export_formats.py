@@ -1,0 +1,37 @@
+"""The formats trained weights can be exported in, for dialogs and the command line; no torch."""
+
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Final
+
+from playground.document.errors import SpecError
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """`name` is the key of core.export's writer; `suffix` the file name's end, with its dot."""
+
+    name: str
+    label: str
+    suffix: str
+
+
+EXPORT_FORMATS: Final = (
+    ExportFormat("pt", "PyTorch state_dict", ".pt"),
+    ExportFormat("safetensors", "safetensors", ".safetensors"),
+    ExportFormat("npz", "NumPy archive", ".npz"),
+    ExportFormat("py", "PyTorch program with the weights", ".py"),
+)
+
+
+def format_of(path: PurePath) -> ExportFormat:
+    """The format that the suffix of `path` asks for, in upper or lower case.
+
+    Raises:
+        SpecError: no format has this suffix.
+    """
+    for each in EXPORT_FORMATS:
+        if path.suffix.lower() == each.suffix:
+            return each
+    known = ", ".join(each.suffix for each in EXPORT_FORMATS)
+    raise SpecError(f"The file name ends in {path.suffix or 'no suffix'}; use one of {known}.")

@@ -1,0 +1,285 @@
+"""The window: makes the parts, lays them out, and carries edits down and snapshots up."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.actions import WindowActions
+from playground.document.presets import title
+from playground.editor.editor import NetworkEditor
+from playground.editor.palette import LayerPalette
+from playground.export_dialog import ExportDialog
+from playground.panels.code_strip import CodeStrip
+from playground.panels.data import DataPanel
+from playground.panels.layer import LayerPanel
+from playground.panels.presets import PresetButton
+from playground.panels.training import Actions, TrainingPanel
+from playground.plots.boundary import BoundaryPlot
+from playground.plots.loss import LossPlot
+from playground.plots.numbers import Numbers
+from playground.settings import Settings
+from playground.theme import CHOICES, ThemeManager
+from playground.training.run import Run
+from playground.training.snapshots import RunState, Snapshot
+from playground.undoable_document import UndoableDocument
+
+
+class MainWindow(QMainWindow):
+    """Everything the user sees of one document.
+
+    Specs go down (`document.changed` -> `run.set_spec`), snapshots come up
+    (`run.snapshot` -> every view); no view knows another.
+    """
+
+    def __init__(
+        self, document: UndoableDocument, run: Run, themes: ThemeManager, settings: Settings
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.document, self.run, self._themes, self._settings = document, run, themes, settings
+        self.actions_ = WindowActions(self, document.undo_stack)
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._show_title()
+        self.resize(1600, 1000)
+        self.setMinimumSize(1080, 660)
+
+    # ---- parts
+
+    def _make_parts(self) -> None:
+        document, themes, actions = self.document, self._themes, self.actions_
+        self.training_panel = TrainingPanel(
+            document,
+            Actions(
+                undo=actions["undo"],
+                redo=actions["redo"],
+                train=actions["train"],
+                step=actions["step"],
+                reset=actions["reset"],
+                export_weights=actions["export_weights"],
+            ),
+            themes,
+        )
+        self.data_panel = DataPanel(document, themes)
+        self.layer_panel = LayerPanel(document, themes)
+        self.palette_ = LayerPalette(themes)
+        self.presets = PresetButton(document)
+        self.editor = NetworkEditor(document, themes)
+        self.code_strip = CodeStrip(document, themes)
+        self.boundary_plot = BoundaryPlot(themes)
+        self.numbers = Numbers(themes)
+        self.loss_plot = LossPlot(themes)
+        self.message = QLabel(objectName="message")
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setProperty("role", "warning")
+        self.message.setWordWrap(True)
+        self.message.setAccessibleName("Message")
+
+    def _lay_out(self) -> None:
+        self._left = _column(self.data_panel, _line(), self.layer_panel)
+        self._right = _column(self.boundary_plot, self.numbers, _line(), self.loss_plot)
+        top = QHBoxLayout()
+        top.addWidget(self.palette_, 1)
+        top.addWidget(self.presets)
+        centre = QWidget(objectName="centre")
+        inner = QVBoxLayout(centre)
+        inner.setContentsMargins(20, 12, 20, 12)
+        inner.setSpacing(8)
+        inner.addLayout(top)
+        inner.addWidget(self.editor, 1)
+        inner.addWidget(self.message)
+        inner.addWidget(self.code_strip)
+        self._left_scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self._left_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._left_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._left_scroll.setWidget(self._left)
+        columns = QHBoxLayout()
+        columns.setSpacing(0)
+        for widget, stretch in (
+            (self._left_scroll, 0),
+            (_line(vertical=True), 0),
+            (centre, 1),
+            (_line(vertical=True), 0),
+            (self._right, 0),
+        ):
+            columns.addWidget(widget, stretch)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.training_panel)
+        rows.addWidget(_line())
+        rows.addLayout(columns, 1)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        run, actions = self.run, self.actions_
+        self.document.changed.connect(self._document_changed)
+        run.snapshot.connect(self._show_snapshot)
+        run.state_changed.connect(self._show_state)
+        run.points.connect(self.boundary_plot.show_points)
+        run.thumbnails.connect(self.data_panel.show_thumbnails)
+        run.settings_rebuilt.connect(self.say)
+        run.exported.connect(lambda path: self.say(f"Exported {path}"))
+        run.export_failed.connect(self.say)
+        self.training_panel.speed_changed.connect(run.set_speed)
+        self.editor.selection_changed.connect(self.layer_panel.show_layer)
+        self.editor.selection_changed.connect(self._enable_layer_actions)
+        self.palette_.chosen.connect(self.editor.insert)
+        actions.connect(
+            train=self._train_or_pause,
+            step=self._step,
+            reset=self._reset,
+            new_seed=self.data_panel.new_seed.click,
+            export_weights=self._ask_export,
+            quit=self.close,
+            copy_layer=self.editor.copy_selected,
+            delete_layer=self.editor.delete_selected,
+            move_layer_left=lambda: self.editor.move_selected(-1),
+            move_layer_right=lambda: self.editor.move_selected(+1),
+            shortcuts=self._show_shortcuts,
+            about=self._show_about,
+        )
+        self._add_theme_menu()
+        self._enable_layer_actions(self.editor.selected)
+        self._show_state(run.state)
+
+    def _add_theme_menu(self) -> None:
+        group = QActionGroup(self)
+        for choice in CHOICES:
+            action = self.actions_.menu("&View").addAction(f"{choice.capitalize()} theme")
+            action.setCheckable(True)
+            action.setChecked(choice == self._themes.choice)
+            action.triggered.connect(lambda _=False, choice=choice: self._themes.choose(choice))
+            group.addAction(action)
+
+    # ---- down: what the user does
+
+    def _document_changed(self, before: object, after: object) -> None:
+        self.say("")
+        self.run.set_spec(self.document.spec)
+        self._show_title()
+
+    def _train_or_pause(self) -> None:
+        if self.run.state is RunState.RUNNING:
+            self.run.pause()
+        else:
+            self.say("")
+            self.run.train()
+
+    def _step(self) -> None:
+        self.say("")
+        self.run.step()
+
+    def _reset(self) -> None:
+        self.say("")
+        self.run.reset()
+
+    def _ask_export(self) -> None:
+        dialog = ExportDialog(self._settings.export_folder, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._export)
+        dialog.open()
+
+    def _export(self, path: Path, name: str) -> None:
+        self._settings.export_folder = str(path.parent)
+        self.run.export(path, name)
+
+    # ---- up: what the run says
+
+    def say(self, sentence: str) -> None:
+        """Show one plain sentence under the network; "" clears it."""
+        self.message.setText(sentence)
+        self.message.setAccessibleDescription(sentence)
+
+    def _show_snapshot(self, snapshot: Snapshot) -> None:
+        for view in (
+            self.editor,
+            self.boundary_plot,
+            self.loss_plot,
+            self.numbers,
+            self.layer_panel,
+            self.training_panel,
+        ):
+            view.show_snapshot(snapshot)
+        if snapshot.message:
+            self.say(snapshot.message)
+
+    def _show_state(self, state: RunState) -> None:
+        self.training_panel.show_state(state)
+        running = state is RunState.RUNNING
+        self.actions_["train"].setText("&Pause" if running else "&Train")
+        self.actions_["step"].setEnabled(not running)
+        self.actions_["export_weights"].setEnabled(state is not RunState.LOADING)
+
+    def _enable_layer_actions(self, selected: int | None) -> None:
+        for name in ("copy_layer", "delete_layer", "move_layer_left", "move_layer_right"):
+            self.actions_[name].setEnabled(selected is not None)
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{title(self.document.spec)} — Neural Playground")
+
+    # ---- help
+
+    def _show_shortcuts(self) -> None:
+        rows = "\n".join(f"{keys:<28}{text}" for text, keys in self.actions_.rows())
+        self._tell("Keyboard shortcuts", rows)
+
+    def _show_about(self) -> None:
+        self._tell("About Neural Playground", "")
+
+    def _tell(self, heading: str, text: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, heading, text, parent=self)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # ---- Qt
+
+    def sizeHint(self) -> QSize:
+        """The size of the mock."""
+        return QSize(1600, 1000)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the side columns' share of the width between readable and roomy."""
+        super().resizeEvent(event)
+        width = event.size().width()
+        self._left_scroll.setFixedWidth(min(max(round(width * 0.16), 236), 280))
+        self._right.setFixedWidth(min(max(round(width * 0.263), 300), 480))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the worker thread before the window goes."""
+        self.run.shutdown()
+        event.accept()
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(20, 14, 20, 14)
+    layout.setSpacing(12)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return column
+
+
+def _line(vertical: bool = False) -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "line")
+    if vertical:
+        line.setFixedWidth(1)
+    else:
+        line.setFixedHeight(1)
+    return line

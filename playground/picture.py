@@ -1,0 +1,63 @@
+"""The window as a picture, without a display: the real window, drawn off-screen."""
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject
+
+from playground.atomic_write import write
+from playground.document.edits import set_training_option
+from playground.document.spec import ExperimentSpec
+from playground.training.snapshots import RunState, Snapshot
+
+SIZE = (1600, 1000)
+
+
+def render(spec: ExperimentSpec, epochs: int, path: Path) -> None:
+    """Train `spec` for `epochs` epochs in the window and write what it shows as PNG.
+
+    Raises:
+        WriteError: the picture cannot be written.
+        RuntimeError: the run failed before the last epoch; the message says why.
+    """
+    if "QT_QPA_PLATFORM" not in os.environ:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from playground.app import build  # after the platform is chosen
+
+    app, window = build([])
+    try:
+        window.document.edit("Set epochs", set_training_option(spec, "epochs", epochs))
+        window.resize(*SIZE)
+        window.show()
+        _Until(window.run, window).train(epochs)
+        app.processEvents()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        window.grab().save(buffer, "PNG")
+        write(path, bytes(buffer.data().data()))
+    finally:
+        window.close()
+
+
+class _Until(QObject):
+    """Runs the event loop until the run has paused at its last epoch."""
+
+    def __init__(self, run: QObject, parent: QObject) -> None:
+        super().__init__(parent)
+        self._run, self._loop, self._message = run, QEventLoop(self), ""
+        run.snapshot.connect(self._look)
+
+    def train(self, epochs: int) -> None:
+        self._epochs = epochs
+        self._run.train()
+        self._loop.exec()
+        if self._message:
+            raise RuntimeError(self._message)
+
+    def _look(self, snapshot: Snapshot) -> None:
+        failed = snapshot.state is RunState.FAILED
+        done = snapshot.metrics is not None and snapshot.metrics.epoch >= self._epochs
+        if failed:
+            self._message = snapshot.message
+        if failed or (done and snapshot.state is RunState.PAUSED):
+            self._loop.quit()
