@@ -1,0 +1,34 @@
+"""Progress of long work: a bar on a terminal, a few plain lines elsewhere."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeVar
+
+from tqdm import tqdm
+
+Item = TypeVar("Item")
+_LINES: Final = 10
+
+
+def follow(
+    items: Iterable[Item], total: int, unit: str, describe: Callable[[Item], str]
+) -> Iterator[Item]:
+    """Pass `items` on, `total` of them, and show on stderr how far they are.
+
+    `unit` names one item ("epoch"); `describe` says of one how the work stands.
+    """
+    if sys.stderr.isatty():
+        width = shutil.get_terminal_size().columns  # tqdm shows nothing where it is not known
+        with tqdm(total=total, unit=unit, file=sys.stderr, ncols=width) as bar:
+            for item in items:
+                bar.set_postfix_str(describe(item), refresh=False)
+                bar.update()
+                yield item
+        return
+    told = 0
+    for number, item in enumerate(items, start=1):
+        if number * _LINES // total > told:
+            told = number * _LINES // total
+            print(f"{unit} {number:,} of {total:,}: {describe(item)}", file=sys.stderr, flush=True)
+        yield item
