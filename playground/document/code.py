@@ -16,7 +16,7 @@ def code(spec: ExperimentSpec) -> str:
     lines: list[str] = []
     line = ""
     for group in _groups(spec):
-        if line and len(_START) + len(line) + len(", ") + len(group) + len(",") > LINE_LENGTH:
+        if line and len(_START) + len(f"{line}, {group}])") > LINE_LENGTH:
             lines.append(line)
             line = ""
         line = f"{line}, {group}" if line else group

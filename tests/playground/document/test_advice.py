@@ -54,6 +54,8 @@ def test_the_warning_goes_with_the_learning_rate() -> None:
     assert advice(bare(0.075)) == ()
     assert "can diverge at learning rate 0.1." in only(bare(0.1)).text
     assert "in most runs" in only(bare(0.5)).text
+    large = edits.set_layers(bare(0.05), (*(xavier(64), TANH) * 3, xavier()))
+    assert "can diverge" in only(large).text
 
 
 def test_most_runs_is_said_only_where_it_was_measured() -> None:
