@@ -1,0 +1,176 @@
+"""Training one step at a time: deterministic, and able to stop and go on at any step."""
+
+import math
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+import torch
+from torch import Tensor
+
+from core.errors import DivergedError, OptionError
+from core.evaluation import Evaluation, Split, evaluate
+from core.losses import Loss, MSELoss
+from core.optimizers import SGD
+from core.sequential import Sequential
+from core.training_state import State, StateError, check
+
+__all__ = ["Evaluation", "Shuffle", "Split", "State", "StateError", "Trainer"]
+
+Shuffle = Literal["epoch", "once", "never"]
+
+
+class Trainer:
+    """Mini-batch gradient descent on a network: one `step` is one mini-batch.
+
+    An epoch goes through the points to train on in mini-batches of `batch_size`, the last of which
+    may be smaller. Their order is drawn from `generator`: shuffle="epoch" draws a new one for every
+    epoch, "once" one for all epochs, "never" keeps the points as they come.
+
+    model          the network; its parameters change in place.
+    learning_rate  η; may be set at any time and counts from the next step on.
+    criterion      the loss; None: MSELoss().
+    steps          how many steps were made.
+
+    The same arguments on the same machine, torch version and number of threads give the same bits,
+    also when a training is stopped, its `state` saved, and loaded into an equal trainer.
+
+    Raises OptionError for a value outside its limits; `step` also as the modules do.
+    Source: the report, sections III and IV, equations 10a and 10b.
+    """
+
+    def __init__(
+        self,
+        model: Sequential,
+        split: Split,
+        *,
+        learning_rate: float,
+        batch_size: int,
+        generator: torch.Generator,
+        shuffle: Shuffle = "epoch",
+        criterion: Loss | None = None,
+    ) -> None:
+        if isinstance(batch_size, bool) or not isinstance(batch_size, int) or batch_size < 1:
+            raise OptionError(
+                f"Trainer: batch_size must be a whole number of at least 1, got {batch_size!r}"
+            )
+        if shuffle not in get_args(Shuffle):
+            raise OptionError(f"Trainer: shuffle must be epoch, once or never, got {shuffle!r}")
+        points = len(split.train_input)
+        self.model = model
+        self.split = split
+        self.criterion = MSELoss() if criterion is None else criterion
+        self.batch_size = min(batch_size, points)
+        self.steps_per_epoch = math.ceil(points / self.batch_size)
+        self.shuffle: Shuffle = shuffle
+        self.steps = 0
+        self._generator = generator
+        self._sgd = SGD(model.param(), learning_rate)
+        self._flat = self._sgd.flat
+        with torch.inference_mode(False):  # else they could not be changed outside that mode
+            self._last_finite = self._flat.values.clone()
+            self._zeros = torch.zeros_like(self._last_finite)
+        self._use(torch.arange(points) if shuffle == "never" else self._new_order())
+
+    @property
+    def learning_rate(self) -> float:
+        return self._sgd.learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, learning_rate: float) -> None:
+        self._sgd.learning_rate = learning_rate
+
+    @property
+    def epoch(self) -> float:
+        """How many epochs were made, the current one in part."""
+        return self.steps / self.steps_per_epoch
+
+    @torch.inference_mode()
+    def step(self) -> float:
+        """Make one step on the next mini-batch; return its loss before the step.
+
+        Raises DivergedError at the first loss or weight that is not finite. The model then has the
+        last weights that are finite and gave a finite loss; another `step` tries again from them.
+        """
+        x, target = self._batches[self.steps % self.steps_per_epoch]
+        output = self.model.forward(x)
+        loss = self.criterion.forward(output, target).item()
+        if not math.isfinite(loss):
+            raise self._diverged(f"the loss became {loss}")
+        self.model.backward(self.criterion.backward(output, target))
+
+        self._flat.adopt()
+        self._last_finite.copy_(self._flat.values)
+        self._sgd.step()
+        # 0·w is NaN for w infinite or NaN, so this one operation looks at every weight.
+        if torch.dot(self._zeros, self._flat.values).item() != 0:
+            raise self._diverged("a weight became infinite or NaN")
+
+        self.steps += 1
+        if self.shuffle == "epoch" and self.steps % self.steps_per_epoch == 0:
+            self._use(self._new_order())
+        return loss
+
+    def run(self, epochs: int) -> Iterator[Evaluation]:
+        """Make `epochs` times an epoch's steps; yield an evaluation after each of them."""
+        for _ in range(epochs):
+            for _ in range(self.steps_per_epoch):
+                self.step()
+            yield self.evaluate()
+
+    def evaluate(self) -> Evaluation:
+        """Loss and error of both sets with the present weights."""
+        return evaluate(self.model, self.split, self.criterion, self.epoch)
+
+    def state(self) -> State:
+        """All that the next steps depend on, apart from the constructor's arguments.
+
+        Tensors, numbers and a word, cloned: torch.save takes it, and torch.load gives it back with
+        weights_only=True.
+        """
+        self._flat.adopt()
+        with torch.inference_mode(False):
+            return {
+                "steps": self.steps,
+                "batch_size": self.batch_size,
+                "shuffle": self.shuffle,
+                "learning_rate": float(self.learning_rate),
+                "weights": self._flat.values.clone(),
+                "last_finite": self._last_finite.clone(),
+                "order": self._order.clone(),
+                "generator": self._generator.get_state(),
+            }
+
+    def load_state(self, state: State) -> None:
+        """Go on from a `state` of an equal trainer.
+
+        Raises StateError, and changes nothing, when it does not fit this trainer.
+        """
+        check(state, self.state())
+        self._generator.set_state(state["generator"])
+        self._flat.values.copy_(state["weights"])
+        self._last_finite.copy_(state["last_finite"])
+        self._use(state["order"].clone())
+        self.learning_rate = state["learning_rate"]
+        self.steps = state["steps"]
+
+    def _new_order(self) -> Tensor:
+        return torch.randperm(len(self.split.train_input), generator=self._generator)
+
+    def _use(self, order: Tensor) -> None:
+        """Cut the points, in this order, into mini-batches: one gather for a whole epoch."""
+        self._order = order
+        inputs = torch.split(self.split.train_input[order], self.batch_size)
+        targets = torch.split(self.split.train_target[order], self.batch_size)
+        self._batches = list(zip(inputs, targets, strict=True))
+
+    def _diverged(self, what: str) -> DivergedError:
+        """The error to raise, with the last finite weights put back."""
+        self._flat.adopt()
+        self._flat.values.copy_(self._last_finite)
+        step = self.steps + 1
+        if self.steps == 0 and what.startswith("the loss"):
+            cause = "no weight has changed yet, so the first weights or the data are too large"
+        else:
+            rate = self.learning_rate
+            cause = f"a learning rate of {rate:g} is probably too large; try {rate / 10:g}"
+        return DivergedError(f"Trainer: {what} in step {step}: {cause}", step)
