@@ -42,6 +42,7 @@ def main(argv: Sequence[str]) -> int:
     sys.excepthook = reporter.report
     SignalClose(window.close, window)
     window.show()
+    window.activateWindow()
     return app.exec()
 
 

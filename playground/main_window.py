@@ -53,6 +53,8 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._show_title()
+        self.editor.select(0)
+        self.editor.setFocus()
         self.resize(1600, 1000)
         self.setMinimumSize(1080, 660)
 
@@ -86,6 +88,7 @@ class MainWindow(QMainWindow):
         self.message.setProperty("role", "warning")
         self.message.setWordWrap(True)
         self.message.setAccessibleName("Message")
+        self.message.hide()
 
     def _lay_out(self) -> None:
         self._left = _column(self.data_panel, _line(), self.layer_panel)
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
     def say(self, sentence: str) -> None:
         """Show one plain sentence under the network; "" clears it."""
         self.message.setText(sentence)
+        self.message.setVisible(bool(sentence))
         self.message.setAccessibleDescription(sentence)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
