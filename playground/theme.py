@@ -6,11 +6,12 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 Choice = Literal["system", "light", "dark"]
 CHOICES: Final[tuple[Choice, ...]] = ("system", "light", "dark")
+_FAMILY: Final = "Inter"  # where it is installed; the system's own font elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Theme:
         at = np.linspace(-1.0, 1.0, steps)
         channels = [np.interp(at, (-1.0, 0.0, 1.0), column) for column in zip(*ends, strict=True)]
         red, green, blue = (np.rint(channel).astype(np.uint32) for channel in channels)
-        return (0xFF << 24) | (red << 16) | (green << 8) | blue
+        scale: NDArray[np.uint32] = (0xFF << 24) | (red << 16) | (green << 8) | blue
+        return scale
 
 
 LIGHT: Final = Theme(
@@ -115,6 +117,8 @@ class ThemeManager(QObject):
         self._app = app
         self._choice: Choice = choice
         self.current = LIGHT
+        if _FAMILY in QFontDatabase.families():
+            app.setFont(QFont(_FAMILY))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply)
         self._apply()
 
@@ -173,12 +177,21 @@ QWidget { font-size: 13px; }
 QWidget#centre { background: %(canvas)s; }
 QLabel[role="title"] { font-size: 15px; font-weight: 600; }
 QLabel[role="muted"] { color: %(muted)s; font-size: 12px; }
+QLabel[role="field"] { color: %(muted)s; font-size: 12px; font-weight: 500; }
+QLabel[role="value"] { font-size: 13px; font-weight: 600; }
+QLabel[role="counter"] { font-size: 20px; font-weight: 700; }
+QLabel[role="logo"] { background: %(accent)s; border-radius: 8px; }
+QLabel[role="bubble"] {
+    background: %(surface)s; color: %(warning)s; border: 1px solid %(warning)s;
+    border-radius: 7px; padding: 6px 9px; font-weight: 500;
+}
+QFrame[role="line"] { background: %(border)s; border: none; }
 QLabel[role="number"] { font-size: 24px; font-weight: 600; }
 QLabel[role="warning"] { color: %(warning)s; }
 QFrame[role="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
 QPushButton, QToolButton, QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox {
     background: %(sunken)s; border: 1px solid %(border)s; border-radius: 7px;
-    padding: 5px 10px; min-height: 20px; color: %(text)s;
+    padding: 5px 10px; min-height: 20px; max-height: 20px; color: %(text)s;
 }
 QPushButton, QToolButton { font-weight: 600; }
 QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox { font-weight: 500; }
@@ -203,13 +216,26 @@ QToolButton[role="quiet"]:checked { color: %(text)s; }
 QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus {
     border: 2px solid %(focus)s; padding: 2px 5px;
 }
-QComboBox::drop-down { border: none; width: 18px; }
+QPushButton[arrow="true"] { padding-right: 26px; }
+QPushButton[arrow="true"]:focus { padding-right: 25px; }
+QPushButton[bare="true"] { padding-left: 4px; padding-right: 4px; }
+QPushButton::menu-indicator { image: none; }
+QLineEdit[quiet="true"] { background: transparent; color: %(muted)s; }
+QComboBox { padding-right: 2px; }
+QComboBox:focus { padding-right: 1px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
+    background: transparent; border: none; padding: 0; min-height: 0; max-height: 1000px;
+}
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: none; }
+QPlainTextEdit { background: transparent; border: none; selection-background-color: %(accent)s; }
 QComboBox QAbstractItemView {
     background: %(surface)s; border: 1px solid %(border)s; outline: none;
     selection-background-color: %(hover)s; selection-color: %(text)s;
 }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button { width: 14px; border: none; background: transparent; }
+QSlider:horizontal { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: %(border)s; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: %(accent)s; border-radius: 2px; }
 QSlider::handle:horizontal {

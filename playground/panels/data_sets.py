@@ -1,0 +1,157 @@
+"""The data sets as small pictures, one of which is chosen."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QTransform
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
+
+from playground.document.catalogue import DATA, DataKind
+from playground.theme import ThemeManager
+from playground.training.snapshots import Points
+from playground.widgets.buttons import keeps_space
+
+_MAX_DOTS = 110  # of each picture: more would be a smudge
+_LABEL_HEIGHT = 19
+_RADIUS = 8.0
+
+
+class DataSetButton(QAbstractButton):
+    """One data set: a square of points over its name. Before the points arrive: an empty one."""
+
+    def __init__(self, row: DataKind, themes: ThemeManager) -> None:
+        super().__init__()
+        self.setText(row.label)
+        self.setObjectName(f"data_{row.kind}")
+        self.setAccessibleName(f"Data set {row.label}")
+        self.setAccessibleDescription(row.help)
+        self.setToolTip(row.help)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._themes = themes
+        self._side = 0
+        self._dots: tuple[list[QPointF], list[QPointF]] = ([], [])
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def show_points(self, points: Points) -> None:
+        """Draw the first of the training points (x and y in [0, 1])."""
+        some, classes = points.train[:_MAX_DOTS], points.train_classes[:_MAX_DOTS]
+        first, second = (
+            [QPointF(float(x), 1.0 - float(y)) for x, y in some[np.asarray(classes == number)]]
+            for number in (0, 1)
+        )
+        self._dots = (first, second)
+        self.update()
+
+    def set_side(self, side: int) -> None:
+        """Draw the picture `side` points wide, as its neighbours are."""
+        self._side = side
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Space from the window's shortcut, and show that the mouse is over the picture."""
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self.update()
+        return keeps_space(event) or super().event(event)
+
+    def hasHeightForWidth(self) -> bool:
+        """The picture is a square."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """A square and a line of text."""
+        return width + _LABEL_HEIGHT
+
+    def sizeHint(self) -> QSize:
+        """As in a column of 255 points."""
+        return QSize(66, self.heightForWidth(66))
+
+    def minimumSizeHint(self) -> QSize:
+        """Still recognisable."""
+        return QSize(44, self.heightForWidth(44))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Frame, points, name."""
+        theme = self._themes.current
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = min(self._side, self.width(), self.height() - _LABEL_HEIGHT)
+        frame = QRectF((self.width() - side) / 2, 0, side, side)
+        self._draw_frame(painter, frame)
+        inner = frame.adjusted(7, 7, -7, -7)
+        size = max(side / 15, 3.2)
+        for dots, name in zip(self._dots, ("low", "high"), strict=True):
+            cap = Qt.PenCapStyle.RoundCap
+            painter.setPen(QPen(theme.color(name), size, Qt.PenStyle.SolidLine, cap))
+            onto = QTransform.fromTranslate(inner.x(), inner.y())
+            onto.scale(inner.width(), inner.height())
+            painter.drawPoints(onto.map(QPolygonF(dots)))
+        font = self.font()
+        font.setPixelSize(12 if side >= 56 else 11)
+        font.setWeight(font.Weight.DemiBold if self.isChecked() else font.Weight.Normal)
+        painter.setFont(font)
+        painter.setPen(theme.color("text" if self.isChecked() else "muted"))
+        place = QRectF(0, side + 3, self.width(), _LABEL_HEIGHT - 3)
+        painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), self.text())
+
+    def _draw_frame(self, painter: QPainter, frame: QRectF) -> None:
+        theme = self._themes.current
+        lively = self.isEnabled() and (self.underMouse() or self.isDown())
+        painter.setBrush(theme.color("hover" if lively else "sunken"))
+        marked = self.isChecked() or self.hasFocus()
+        name = "accent" if self.isChecked() else "focus" if self.hasFocus() else "border"
+        width = 2.0 if marked else 1.0
+        painter.setPen(QPen(theme.color(name), width))
+        edge = width / 2
+        painter.drawRoundedRect(frame.adjusted(edge, edge, -edge, -edge), _RADIUS, _RADIUS)
+        if self.hasFocus() and self.isChecked():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("focus"), 1.0))
+            painter.drawRoundedRect(frame.adjusted(4, 4, -4, -4), _RADIUS - 3, _RADIUS - 3)
+
+
+class DataSets(QWidget):
+    """A grid of all data sets; `group` says which one was clicked, or reached by an arrow key."""
+
+    def __init__(self, themes: ThemeManager) -> None:
+        super().__init__()
+        self.group = QButtonGroup(self)
+        self.buttons = {kind: DataSetButton(row, themes) for kind, row in DATA.items()}
+        for button in self.buttons.values():
+            self.group.addButton(button)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setVerticalSpacing(6)
+        self.set_columns(3)
+
+    def set_columns(self, columns: int) -> None:
+        """Lay the pictures out in rows of `columns`."""
+        for index, button in enumerate(self.buttons.values()):
+            self._grid.addWidget(button, index // columns, index % columns)
+        for column in range(max(columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        self._grid.setHorizontalSpacing(8 if columns < 4 else 6)
+        self._columns = columns
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep all pictures equally large: columns differ by a pixel."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        free = self.width() - (self._columns - 1) * self._grid.horizontalSpacing()
+        for button in self.buttons.values():
+            button.set_side(free // self._columns)
+
+    def kind_of(self, button: QAbstractButton) -> str:
+        """The data set that `button` stands for."""
+        return next(kind for kind, each in self.buttons.items() if each is button)
+
+    def show_points(self, points: Mapping[str, Points]) -> None:
+        """Draw the data sets that are in `points`."""
+        for kind, each in points.items():
+            self.buttons[kind].show_points(each)

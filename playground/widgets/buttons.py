@@ -1,0 +1,89 @@
+"""Buttons and drop-down lists that behave alike in the whole window."""
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListView, QPushButton, QWidget
+
+CHEVRON_SPACE = 24  # at the right edge, kept free by the style sheet
+
+
+class Button(QPushButton):
+    """A button that Space presses while it has the focus, whatever Space means elsewhere.
+
+    A click with the mouse leaves the focus where it was.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Space from the window's shortcut."""
+        return keeps_space(event) or super().event(event)
+
+
+class MenuButton(Button):
+    """A button that opens its menu, with a small arrow at its right."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setProperty("arrow", True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The button, then its arrow."""
+        super().paintEvent(event)
+        draw_chevron(self)
+
+
+class ComboBox(QComboBox):
+    """A drop-down list with an arrow in the theme's colour; the wheel passes to what scrolls."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setView(QListView(self))
+        self.setMaxVisibleItems(20)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(1)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Space, which opens the list, from the window's shortcut."""
+        return keeps_space(event) or super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """A scroll over the list must not change the document."""
+        event.ignore()
+
+    def showPopup(self) -> None:
+        """Open the list as wide as its longest entry."""
+        widest = self.view().sizeHintForColumn(0) + 16
+        self.view().setMinimumWidth(max(self.width(), widest))
+        super().showPopup()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The field, then its arrow."""
+        super().paintEvent(event)
+        draw_chevron(self)
+
+
+def draw_chevron(widget: QWidget) -> None:
+    """Draw a down arrow at the right edge of `widget`, in the colour of its quiet text."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    color = widget.palette().buttonText().color()
+    color.setAlphaF(0.65 if widget.isEnabled() else 0.35)
+    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setPen(QPen(color, 1.6, Qt.PenStyle.SolidLine, cap, join))
+    x, y = widget.width() - CHEVRON_SPACE / 2 - 3.0, widget.height() / 2
+    painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+
+
+def keeps_space(event: QEvent) -> bool:
+    """Claim Space for the focused control, before the window takes it as its shortcut."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    if event.key() != Qt.Key.Key_Space or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+        return False
+    event.accept()
+    return True
