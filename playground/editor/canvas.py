@@ -40,11 +40,12 @@ class NetworkCanvas(QWidget):
         self._theme_manager = theme_manager
         self._snapshot: Snapshot | None = None
         self._stale = True  # the diagram is drawn anew at the next paint
+        self.frames_drawn = 0
         self._view = CanvasView(document.spec)
         self._showing = Showing()
         self._stack = LayerStack(document, self)
         self._opening = GapOpening(self)
-        self._frames = FrameLimit(self._redraw, self)
+        self._frames = FrameLimit(self._draw_frame, self)
         self._advice = AdviceLine(self)
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._scroll_bar.setAccessibleName("Scroll the layers")
@@ -85,9 +86,11 @@ class NetworkCanvas(QWidget):
         theme = self._theme_manager.current
         if self._stale:
             self._stale = False
+            self.frames_drawn += 1
             self._view.draw(self._snapshot, theme, self.font(), self.devicePixelRatioF())
         painter = QPainter(self)
-        self._view.paint(painter, self._showing, theme, self.font())
+        cards = event.rect().top() < self._view.cards_bottom
+        self._view.paint(painter, self._showing, theme, self.font(), cards=cards)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -112,6 +115,12 @@ class NetworkCanvas(QWidget):
         self._stale = True
         self.update()
 
+    def _draw_frame(self) -> None:
+        self._stale = True
+        moving = any(self._opening.openness)  # the mark of an open gap reaches down
+        top = 0 if moving else self._view.cards_bottom
+        self.update(0, top, self.width(), self.height() - top)
+
     def _rearrange(self) -> None:
         """Place everything anew: another size, document, scroll position or open gap."""
         view = self._view
@@ -121,7 +130,7 @@ class NetworkCanvas(QWidget):
         width = self.width() - 2 * _SIDE
         height = self._advice.wanted_height(width)
         self._advice.setGeometry(_SIDE, round(top), width, height)
-        view.header = height + 8.0 if height else 0.0
+        view.header = height + 14.0 if height else 0.0
         view.arrange()
         self._place_scroll_bar()
         self._redraw()

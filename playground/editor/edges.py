@@ -13,8 +13,8 @@ from playground.theme import Theme
 from playground.training.snapshots import Floats
 
 MOST_EDGES: Final = 600  # antialiased curves within a frame's time
+MOST_THICK: Final = 80  # a curve wider than a pixel costs four times as much
 _LEVELS: Final = 24
-_THINNEST: Final = 0.7
 _THICKEST: Final = 3.6
 _HIT_DISTANCE: Final = 5.0
 
@@ -84,36 +84,38 @@ def strongest(layers: Sequence[tuple[Floats, float]], limit: int = MOST_EDGES) -
 
 def paint_edges(painter: QPainter, edges: Edges, spans: Sequence[Span], theme: Theme) -> None:
     """Draw weak to strong with the signs mixed, in opaque colours premixed with the canvas."""
+    thin = float(np.abs(edges.strength[-MOST_THICK])) if len(edges) > MOST_THICK else 0.0
     pens = {
-        (level, positive): _pen((level + 0.5) / _LEVELS, positive, theme)
+        (level, positive): _pen((level + 0.5) / _LEVELS, thin, positive, theme)
         for level in range(_LEVELS)
         for positive in (False, True)
     }
     painter.setBrush(Qt.BrushStyle.NoBrush)
     levels = np.minimum(np.abs(edges.strength) * _LEVELS, _LEVELS - 1).astype(int).tolist()
     signs = (edges.strength > 0).tolist()
-    open_spans = [span.left < span.right for span in spans]  # a drag can push columns together
-    for index in range(len(edges)):
-        if not open_spans[edges.span[index]]:
-            continue
-        painter.setPen(pens[levels[index], signs[index]])
-        painter.drawPath(curve(spans, edges.edge(index)))
+    places = zip(edges.span.tolist(), edges.source.tolist(), edges.target.tolist(), strict=True)
+    ends = [(span.left, span.right, span.sources.tolist(), span.targets.tolist()) for span in spans]
+    for (span, source, target), level, positive in zip(places, levels, signs, strict=True):
+        left, right, sources, targets = ends[span]
+        if left < right:  # a drag can push columns together
+            painter.setPen(pens[level, positive])
+            painter.drawPath(_curve(left, sources[source], right, targets[target]))
 
 
 def paint_edge(painter: QPainter, edge: Edge, spans: Sequence[Span], color: QColor) -> None:
     """Draw one curve alone, above the others."""
     painter.setPen(QPen(color, _THICKEST, c=Qt.PenCapStyle.FlatCap))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(curve(spans, edge))
-
-
-def curve(spans: Sequence[Span], edge: Edge) -> QPainterPath:
-    """The curve of a weight: level at both units, y = y₀ + (y₁ − y₀)(3t² − 2t³)."""
     span = spans[edge.span]
     start, end = float(span.sources[edge.source]), float(span.targets[edge.target])
-    bend = (span.right - span.left) / 2
-    path = QPainterPath(QPointF(span.left, start))
-    path.cubicTo(span.left + bend, start, span.right - bend, end, span.right, end)
+    painter.drawPath(_curve(span.left, start, span.right, end))
+
+
+def _curve(left: float, start: float, right: float, end: float) -> QPainterPath:
+    """The curve of a weight: level at both units, y = y₀ + (y₁ − y₀)(3t² − 2t³)."""
+    middle = (left + right) / 2
+    path = QPainterPath(QPointF(left, start))
+    path.cubicTo(middle, start, middle, end, right, end)
     return path
 
 
@@ -147,7 +149,8 @@ def _parameter(share: float) -> float:
     return (low + high) / 2
 
 
-def _pen(strength: float, positive: bool, theme: Theme) -> QPen:
+def _pen(strength: float, thin: float, positive: bool, theme: Theme) -> QPen:
+    """The pen of a weight: one pixel up to the strength `thin`, then wider with its size."""
     share = 0.10 + 0.82 * strength**1.25
     sign, ground = theme.color("high" if positive else "low"), theme.color("canvas")
     color = QColor(
@@ -155,5 +158,7 @@ def _pen(strength: float, positive: bool, theme: Theme) -> QPen:
         round(ground.green() + share * (sign.green() - ground.green())),
         round(ground.blue() + share * (sign.blue() - ground.blue())),
     )
-    width = _THINNEST + (_THICKEST - _THINNEST) * strength**1.6
-    return QPen(color, width, c=Qt.PenCapStyle.FlatCap)
+    width = 1 + (_THICKEST - 1) * (strength - thin) / (1 - thin) if strength > thin else 1.0
+    pen = QPen(color, width if width >= 1.2 else 1.0, c=Qt.PenCapStyle.FlatCap)
+    pen.setCosmetic(True)  # without it Qt strokes even thin curves the slow way
+    return pen

@@ -78,7 +78,9 @@ def row(kinds: Sequence[str], width: float) -> Row:
         measures, spare = _SMALLEST, 0.0
     stretch = spare / max(sum(wide) - 1, 1) if sum(wide) > 1 else 0.0
     stretch = min(stretch, 2.2 * measures.card)
-    x = _LEFT + max(room - _length(wide, measures) - stretch * (sum(wide) - 1), 0.0) / 2
+    x = _LEFT
+    if sum(wide) > 1:
+        x += max(room - _length(wide, measures) - stretch * (sum(wide) - 1), 0.0) / 2
     cards = []
     for index, is_wide in enumerate(wide):
         if index:

@@ -57,6 +57,11 @@ class CanvasView:
         return layout.TOP + layout.CARD_HEIGHT + _BELOW_CARDS + self.header
 
     @property
+    def cards_bottom(self) -> int:
+        """The y above which the row of cards is painted."""
+        return int(layout.TOP + layout.CARD_HEIGHT + layout.NAME_HEIGHT)
+
+    @property
     def remove_zone(self) -> QRectF:
         """Where a dragged layer is dropped to remove it, besides anywhere outside."""
         top = self.size.height() - _ZONE_HEIGHT - _SIDE
@@ -96,12 +101,18 @@ class CanvasView:
             painter.drawText(line, Qt.AlignmentFlag.AlignRight, caption)
         painter.end()
 
-    def paint(self, painter: QPainter, showing: Showing, theme: Theme, font: QFont) -> None:
-        """Paint everything: the diagram, then cards, drag marks and what is hovered."""
+    def paint(
+        self, painter: QPainter, showing: Showing, theme: Theme, font: QFont, *, cards: bool
+    ) -> None:
+        """Paint everything: the diagram, then cards, drag marks and what is hovered.
+
+        A frame of the run changes nothing in the row of cards: `cards` says whether to paint it.
+        """
         painter.drawPixmap(0, 0, self._picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_selected_column(painter, showing, theme)
-        self._paint_cards(painter, showing, theme, font)
+        if cards:
+            self._paint_cards(painter, showing, theme, font)
         if not self.spec.layers and showing.incoming is None:
             self._paint_empty(painter, theme, font)
         if showing.lifted is not None and not showing.copying:
