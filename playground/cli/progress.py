@@ -19,8 +19,9 @@ def follow(
     `unit` names one item ("epoch"); `describe` says of one how the work stands.
     """
     if sys.stderr.isatty():
-        width = shutil.get_terminal_size().columns  # tqdm shows nothing where it is not known
-        with tqdm(total=total, unit=unit, file=sys.stderr, ncols=width) as bar:
+        # Asked here, as tqdm shows nothing on a terminal that does not know its own size.
+        columns, rows = shutil.get_terminal_size()
+        with tqdm(total=total, unit=" " + unit, file=sys.stderr, ncols=columns, nrows=rows) as bar:
             for item in items:
                 bar.set_postfix_str(describe(item), refresh=False)
                 bar.update()

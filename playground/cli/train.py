@@ -58,14 +58,17 @@ def _train(spec: ExperimentSpec, epochs: int) -> "Sequential":
     torch.set_num_threads(1)  # as the window: more are slower here, and may round differently
     trainer = build_trainer(spec)
     try:
-        for evaluation in follow(trainer.run(epochs), epochs, "epoch", _errors):
+        for evaluation in follow(trainer.run(epochs), epochs, "epoch", _test_error):
             last = evaluation
     except DivergedError as error:
         raise CommandError(
             f"Training diverged at step {error.step:,}: the loss is no longer a finite number. "
             f"Try --learning-rate {spec.training.learning_rate / 10:g}."
         ) from error
-    print(f"Trained {epochs:,} epochs: {_errors(last)}.")
+    print(
+        f"Trained {epochs:,} epochs: train error {100 * last.train_error:.2f} %, "
+        f"{_test_error(last)}."
+    )
     return trainer.model
 
 
@@ -108,8 +111,5 @@ def _draw(path: Path) -> Draw:
     return render
 
 
-def _errors(evaluation: "Evaluation") -> str:
-    return (
-        f"train error {100 * evaluation.train_error:.2f} %, "
-        f"test error {100 * evaluation.test_error:.2f} %"
-    )
+def _test_error(evaluation: "Evaluation") -> str:
+    return f"test error {100 * evaluation.test_error:.2f} %"

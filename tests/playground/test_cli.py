@@ -80,7 +80,7 @@ def test_away_from_a_terminal_a_few_plain_lines_tell_how_far_it_is(
     assert cli.main(["train", "--epochs", str(epochs), "--points", "40"]) == 0
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == min(epochs, 10)
-    assert lines[-1].startswith(f"epoch {epochs} of {epochs}: train error ")
+    assert lines[-1].startswith(f"epoch {epochs} of {epochs}: test error ")
     assert not any("\r" in line or "\x1b" in line for line in lines)
 
 
