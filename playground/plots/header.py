@@ -1,0 +1,128 @@
+"""The head of a plot: its title, and small switches or a legend at the right."""
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+
+from playground.theme import Theme, ThemeManager
+
+_ROW: Final = 28
+_BOX: Final = 11  # the check box of a Toggle, pixels
+_TICK: Final = ((0.2, 0.5), (0.42, 0.72), (0.8, 0.28))  # in parts of the box
+_DASH: Final = 14  # of the legend
+_SPACING: Final = 1
+_OVERLAP: Final = 4  # of the two rows
+
+
+class Toggle(QToolButton):
+    """A quiet switch with a check box before its word."""
+
+    def __init__(self, text: str, name: str, theme_manager: ThemeManager, *, checked: bool) -> None:
+        """name: the accessible one, also shown as the tool tip."""
+        super().__init__()
+        self._themes = theme_manager
+        self.setText(text)
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self.setProperty("role", "quiet")
+        self.setStyleSheet(
+            "QToolButton { font-size: 12px; padding: 2px 3px 2px 16px; min-height: 18px; }"
+            "QToolButton:focus { padding: 1px 2px 1px 15px; }"
+        )
+        self.setCheckable(True)
+        self.setChecked(checked)
+
+    def sizeHint(self) -> QSize:
+        """Without the two blanks Qt adds to the word."""
+        hint = super().sizeHint()
+        blanks = self.fontMetrics().horizontalAdvance(" ") * 2
+        return QSize(hint.width() - blanks, hint.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The word by the style, the box by hand: sharp at any pixel ratio, in either theme."""
+        super().paintEvent(event)
+        theme = self._themes.current
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(2.5, (self.height() - _BOX) // 2 + 0.5, _BOX, _BOX)
+        if not self.isChecked():
+            painter.setPen(QPen(theme.color("muted"), 1.0))
+            painter.drawRoundedRect(box, 2.5, 2.5)
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 3.0, 3.0)
+        tick = QPen(theme.color("on_accent"), 1.6)
+        tick.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(tick)
+        corner = box.topLeft()
+        painter.drawPolyline(
+            [
+                corner + QPointF(x * _BOX, y * _BOX)
+                for x, y in ((0.2, 0.5), (0.42, 0.72), (0.8, 0.28))
+            ]
+        )
+
+
+class LegendEntry(QLabel):
+    """A coloured dash and the word it stands for."""
+
+    def __init__(self, text: str, color: str, theme_manager: ThemeManager, *, bold: bool) -> None:
+        """color: a field of Theme. bold: whether the curve is."""
+        super().__init__(text)
+        self._color = color
+        self._width = 2.0 if bold else 1.0
+        self._themes = theme_manager
+        self.setProperty("role", "muted")
+        self.setContentsMargins(_DASH + 6, 0, 10, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The dash before the word."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QPen(self._themes.current.color(self._color), self._width))
+        y = self.height() // 2 + (0.0 if self._width > 1.0 else 0.5)
+        painter.drawLine(QPointF(0.0, y), QPointF(_DASH, y))
+
+
+class Header(QWidget):
+    """A title with small widgets at its right, or below it where there is no room.
+
+    Its height follows from its width, so the plot below places it: a layout would ask twice.
+    """
+
+    def __init__(self, parent: QWidget, title: str, *entries: QWidget) -> None:
+        super().__init__(parent)
+        self._title = QLabel(title, self)
+        self._title.setProperty("role", "title")
+        self._entries = QWidget(self)
+        row = QHBoxLayout(self._entries)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_SPACING)
+        for entry in entries:
+            row.addWidget(entry)
+
+    def minimumSizeHint(self) -> QSize:
+        """The wider of the two parts: they can stand below each other."""
+        widths = (self._title.sizeHint().width(), self._entries.sizeHint().width())
+        return QSize(max(widths), _ROW)
+
+    def set_theme(self, _theme: Theme) -> None:
+        """Draw again, in the colours of the theme."""
+        for child in self._entries.findChildren(QWidget):
+            child.update()
+
+    def height_for(self, width: int) -> int:
+        """One row where both parts fit, two where not."""
+        title, entries = self._title.sizeHint().width(), self._entries.sizeHint().width()
+        return _ROW if title + _SPACING + entries <= width else 2 * _ROW - _OVERLAP
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set out the two parts."""
+        width, height = self.width(), self.height()
+        self._title.setGeometry(0, 0, width, _ROW)
+        entries = self._entries.sizeHint().width()
+        left = width - entries if self.height_for(width) == _ROW else 0
+        self._entries.setGeometry(left, height - _ROW, entries, _ROW)

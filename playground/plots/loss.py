@@ -1,0 +1,199 @@
+"""The loss curve: train and test loss at every evaluated epoch."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.plots import text
+from playground.plots.announcer import Announcer, name
+from playground.plots.axes import linear_ticks, log_range, log_ticks, nice_ceiling, plain
+from playground.plots.canvas import EmptyNote, PlotCanvas
+from playground.plots.curve_items import Curve, GridLines, HoverMark
+from playground.plots.header import Header, LegendEntry, Toggle
+from playground.plots.loss_history import LossHistory, envelope
+from playground.theme import Theme, ThemeManager
+from playground.training.snapshots import Snapshot
+
+_TITLE: Final = "Loss"
+_LEFT, _TOP, _RIGHT, _BOTTOM = 42, 8, 5, 36
+_MINIMUM_HEIGHT: Final = 110  # of the canvas, pixels
+_ROW_PIXELS = 34  # at least, between two numbers of the left axis
+_DIGIT_PIXELS, _GAP_PIXELS = 7, 20  # of the numbers of the bottom axis
+_FEWEST_EPOCHS: Final = 10.0
+_LEAST_LOSS: Final = 1e-12  # a loss of zero has no logarithm: it is drawn at the bottom
+_TRAIN, _TEST = "muted", "accent"  # colours in Theme
+
+
+class LossPlot(QWidget):
+    """Train and test loss per epoch on a linear or logarithmic axis, with values under the pointer.
+
+    The axes grow in steps and the curves are reduced to what the pixels show, so that a frame
+    costs the same however long the run.
+    """
+
+    def __init__(self, theme_manager: ThemeManager) -> None:
+        super().__init__()
+        self.setObjectName("loss_plot")
+        self.setAccessibleName(_TITLE)
+        self._themes = theme_manager
+        self._history = LossHistory()
+        self._area = QRectF()
+        self._pointer: QPointF | None = None
+        self._announcer = Announcer()
+        self.logarithmic = Toggle("log", "Logarithmic loss axis", theme_manager, checked=True)
+        self._header = Header(
+            self,
+            _TITLE,
+            LegendEntry("train", _TRAIN, theme_manager, bold=False),
+            LegendEntry("test", _TEST, theme_manager, bold=True),
+            self.logarithmic,
+        )
+        self._canvas = PlotCanvas((0, _TOP, _RIGHT, 0), _LEFT, _BOTTOM)
+        self._grid, self._mark = GridLines(), HoverMark()
+        self._train, self._test = Curve(bold=False), Curve(bold=True)
+        self._items = (self._grid, self._train, self._test, self._mark)
+        for item in self._items:
+            self._canvas.view.addItem(item, ignoreBounds=True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._canvas.setParent(self)
+        self._empty = EmptyNote("Press Space to train", self._canvas)
+        self.logarithmic.toggled.connect(self._redraw)
+        self._canvas.hovered.connect(self._hover)
+        self._canvas.view.sigResized.connect(self._redraw)
+        theme_manager.changed.connect(self._apply_theme)
+        self._apply_theme(theme_manager.current)
+        self._redraw()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Append what was evaluated since the last snapshot; `restart` begins a new curve."""
+        if snapshot.restart:
+            self._history.clear()
+        self._history.extend(snapshot.history)
+        if snapshot.restart or snapshot.history:
+            self._draw_curves()
+            self._read_out()
+        if snapshot.metrics and self._announcer.due(snapshot.state):
+            metrics = snapshot.metrics
+            name(
+                self,
+                f"{_TITLE}; epoch {metrics.epoch:,.0f}; train {text.loss(metrics.train_loss)}; "
+                f"test {text.loss(metrics.test_loss)}",
+            )
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the header, as high as a curve needs to be read."""
+        header = self._header.minimumSizeHint()
+        return QSize(header.width(), header.height() + _MINIMUM_HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Header above, curves below."""
+        width, height = self.width(), self.height()
+        top = self._header.height_for(width)
+        self._header.setGeometry(0, 0, width, top)
+        self._canvas.setGeometry(0, top, width, height - top)
+
+    def sizeHint(self) -> QSize:
+        """A little more than the least height; the layout gives it what is left."""
+        least = self.minimumSizeHint()
+        return QSize(least.width(), least.height() + 40)
+
+    def _apply_theme(self, theme: Theme) -> None:
+        self._canvas.set_theme(theme)
+        self._canvas.bottom_axis.setLabel("epoch", color=theme.muted, **{"font-size": "12px"})
+        self._header.set_theme(theme)
+        self._grid.set_color(theme.color("grid"))
+        self._train.set_color(theme.color(_TRAIN))
+        self._test.set_color(theme.color(_TEST))
+        self._mark.set_colors(theme.color("muted"), theme.color("surface"))
+        self._read_out()
+
+    def _redraw(self) -> None:
+        """The axis or the size is another one."""
+        self._area = QRectF()
+        self._draw_curves()
+        self._read_out()
+
+    def _draw_curves(self) -> None:
+        history = self._history
+        drawable = len(history) > 1
+        self._empty.setVisible(not drawable)
+        self._grid.setVisible(drawable)
+        self._fit_axes()
+        columns = max(round(self._canvas.view.width()), 1)
+        right = self._area.right()
+        for curve, losses in ((self._train, history.train), (self._test, history.test)):
+            x, y = envelope(history.epoch, losses, right, columns)
+            curve.set_points(x, self._height(y) if drawable else y)
+
+    def _fit_axes(self) -> None:
+        """Move the axes only when the curves have left them: numbers and grid are dear to draw."""
+        history = self._history
+        right = nice_ceiling(
+            max(float(history.epoch[-1]), _FEWEST_EPOCHS) if len(history) else 10.0
+        )
+        lowest, highest = self._extent()
+        if self.logarithmic.isChecked():
+            bottom, top = log_range(lowest, highest)
+        else:
+            bottom, top = 0.0, nice_ceiling(highest)
+        area = QRectF(0.0, bottom, right, top - bottom)
+        if area == self._area:
+            return
+        self._area = area
+        view = self._canvas.view
+        rows = int(view.height()) // _ROW_PIXELS
+        columns = int(view.width()) // (_DIGIT_PIXELS * len(plain(right)) + _GAP_PIXELS)
+        logarithmic = self.logarithmic.isChecked()
+        ticks = log_ticks(bottom, top, rows) if logarithmic else linear_ticks(top, rows)
+        view.setRange(area, padding=0.0, disableAutoRange=True)
+        self._canvas.set_ticks(ticks, linear_ticks(right, columns, whole=True))
+        for item in self._items:
+            item.set_range(area)
+        self._grid.set_levels([value for value, _ in ticks])
+
+    def _extent(self) -> tuple[float, float]:
+        """The least positive and the greatest loss of both curves; [0.1, 1] of none."""
+        if not len(self._history):
+            return 0.1, 1.0
+        both = np.concatenate((self._history.train, self._history.test))
+        highest = max(float(both.max()), _LEAST_LOSS)
+        lowest = float(both.min())
+        if lowest <= 0.0:
+            positive = both[both > 0.0]
+            lowest = float(positive.min()) if positive.size else highest
+        return max(lowest, _LEAST_LOSS), highest
+
+    def _height(self, losses: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Where losses stand on the left axis."""
+        if not self.logarithmic.isChecked():
+            return losses
+        heights: NDArray[np.float64] = np.log10(np.maximum(losses, 10.0 ** self._area.top()))
+        return heights
+
+    def _hover(self, pointer: QPointF | None) -> None:
+        self._pointer = pointer
+        self._read_out()
+
+    def _read_out(self) -> None:
+        history = self._history
+        if self._pointer is None or len(history) < 2:
+            self._canvas.readout.hide()
+            self._mark.set_dots(())
+            return
+        at = history.nearest(self._pointer.x())
+        epoch, losses = float(history.epoch[at]), np.array([history.train[at], history.test[at]])
+        train, test = self._height(losses).tolist()
+        theme = self._themes.current
+        self._mark.set_dots(
+            (
+                (QPointF(epoch, train), theme.color(_TRAIN)),
+                (QPointF(epoch, test), theme.color(_TEST)),
+            )
+        )
+        self._canvas.readout.say(
+            f"epoch {epoch:,.6g}\ntrain {text.loss(losses[0])}\ntest {text.loss(losses[1])}"
+        )

@@ -1,0 +1,26 @@
+"""How the plots write numbers."""
+
+NOTHING = "–"
+
+
+def signed(value: float, decimals: int = 2) -> str:
+    """+0.84 or −0.84, with the real minus sign."""
+    return f"{value:+.{decimals}f}".replace("-", "−")
+
+
+def percent(fraction: float) -> str:
+    """0.026 as "2.60 %"; what is not finite as a dash."""
+    return f"{100.0 * fraction:.2f} %" if _finite(fraction) else NOTHING
+
+
+def loss(value: float) -> str:
+    """0.0713, 12.3 or 2.1e-05: what matters of a loss in at most seven characters."""
+    if not _finite(value):
+        return NOTHING
+    if value != 0.0 and not 0.001 <= abs(value) < 1000.0:
+        return f"{value:.1e}".replace("-", "−")
+    return f"{value:.4f}" if abs(value) < 10.0 else f"{value:.3g}"
+
+
+def _finite(value: float) -> bool:
+    return abs(value) < float("inf")
