@@ -71,13 +71,14 @@ def strongest(layers: Sequence[tuple[Floats, float]], limit: int = MOST_EDGES) -
     parts = []
     for index, (weights, scale) in enumerate(layers):
         target, source = np.unravel_index(chosen[index], weights.shape)
-        strength = weights[target, source] / (scale or 1.0)
+        scale = scale if 0 < scale < float("inf") else 1.0
+        strength = np.clip(np.nan_to_num(weights[target, source]), -scale, scale) / scale
         parts.append((np.full(len(target), index), source, target, strength))
     if not parts:
         none = np.zeros(0, dtype=np.intp)
         return Edges(none, none, none, np.zeros(0, dtype=np.float32))
     span, source, target, strength = (np.concatenate(each) for each in zip(*parts, strict=True))
-    strength = np.clip(np.nan_to_num(strength), -1, 1).astype(np.float32)
+    strength = strength.astype(np.float32)
     order = np.argsort(np.abs(strength), kind="stable")
     return Edges(span[order], source[order], target[order], strength[order])
 

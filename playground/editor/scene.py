@@ -55,8 +55,11 @@ class Scene:
 
 def matches(snapshot: Snapshot, spec: ExperimentSpec) -> bool:
     """Whether a snapshot shows a network of this shape."""
-    sizes = [size.fan_out for size in widths(spec)]
-    return [layer.fan_out for layer in snapshot.layers] == sizes
+    wanted = [
+        (layer.kind == "linear", size.fan_out)
+        for layer, size in zip(spec.layers, widths(spec), strict=True)
+    ]
+    return [(layer.weights is not None, layer.fan_out) for layer in snapshot.layers] == wanted
 
 
 def scene(

@@ -29,10 +29,10 @@ def strip(thumbnails: Floats, side: int, pitch: int, theme: Theme) -> QImage:
 
 def _colors(thumbnails: Floats, side: int, theme: Theme) -> NDArray[np.uint32]:
     weights = _resampling(thumbnails.shape[-1], side)
-    scaled = weights @ thumbnails @ weights.T
+    # A diverging network gives NaN and infinities: the middle and the ends of the scale.
+    shown = np.clip(np.nan_to_num(thumbnails, nan=0.0), -1, 1)
     scale = _scale(theme)
-    # A diverging network gives NaN and infinities: grey middle and full colour, never a warning.
-    index = np.nan_to_num((scaled + 1) * ((len(scale) - 1) / 2), nan=len(scale) / 2)
+    index = (weights @ shown @ weights.T + 1) * ((len(scale) - 1) / 2)
     colors: NDArray[np.uint32] = scale[np.clip(np.rint(index), 0, len(scale) - 1).astype(np.intp)]
     return colors
 

@@ -1,0 +1,230 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+
+from playground.document.spec import ExperimentSpec, LayerSpec
+from playground.editor.advice_line import AdviceLine
+from playground.editor.edges import Edge
+from playground.editor.hover import Hover, hover_text
+from playground.editor.palette import LayerPalette
+from playground.theme import DARK
+from tests.playground.editor.drags import enter
+from tests.playground.editor.networks import network, snapshot
+
+# Said by the off-screen platform when a window is raised or has a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+def kinds(editor):
+    return [layer.kind for layer in editor.document.spec.layers]
+
+
+def key(editor, name, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(editor, name, modifiers)
+
+
+def test_the_keyboard_alone_selects_inserts_moves_copies_and_deletes(open_editor):
+    editor = open_editor(network(4, 2))
+    editor.setFocus()
+    key(editor, Qt.Key.Key_Home)
+    assert editor.selected == 0
+    key(editor, Qt.Key.Key_R)
+    assert (kinds(editor), editor.selected) == (["linear", "relu", "tanh", "linear", "tanh"], 1)
+    key(editor, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    assert (kinds(editor), editor.selected) == (["linear", "tanh", "relu", "linear", "tanh"], 2)
+    key(editor, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert (kinds(editor), editor.selected) == (["linear", "relu", "tanh", "linear", "tanh"], 1)
+    key(editor, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert kinds(editor) == ["linear", "relu", "relu", "tanh", "linear", "tanh"]
+    assert editor.selected == 2
+    key(editor, Qt.Key.Key_Delete)
+    key(editor, Qt.Key.Key_Backspace)
+    assert kinds(editor) == ["linear", "relu", "linear", "tanh"]
+    key(editor, Qt.Key.Key_End)
+    key(editor, Qt.Key.Key_Delete)
+    assert (kinds(editor), editor.selected) == (["linear", "relu", "linear"], 2)
+    stack = editor.document.undo_stack
+    assert stack.count() == 7
+    for _ in range(7):
+        stack.undo()
+    assert editor.document.spec == network(4, 2)
+
+
+def test_arrows_stop_at_both_ends(editor):
+    editor.setFocus()
+    key(editor, Qt.Key.Key_Left)
+    assert editor.selected == 7
+    key(editor, Qt.Key.Key_Right)
+    assert editor.selected == 7
+    editor.select(0)
+    editor.move_selected(-1)
+    assert editor.document.undo_stack.count() == 0
+
+
+def test_the_insert_key_offers_every_kind(qtbot, open_editor):
+    editor = open_editor(ExperimentSpec())
+    editor.setFocus()
+    key(editor, Qt.Key.Key_Insert)
+    menu = editor.findChild(QMenu)
+    qtbot.waitUntil(menu.isVisible)
+    assert [action.text() for action in menu.actions()] == ["&Linear", "&Tanh", "&ReLU"]
+    key(menu, Qt.Key.Key_L)
+    assert kinds(editor) == ["linear"]
+    assert editor.selected == 0
+
+
+def test_the_menu_key_offers_what_the_mouse_can_do(qtbot, editor):
+    editor.select(1)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(editor, event)
+    menu = editor.findChild(QMenu)
+    qtbot.waitUntil(menu.isVisible)
+    names = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+    assert names == ["&Insert after", "Move &left", "Move &right", "&Copy", "&Delete"]
+    key(menu, Qt.Key.Key_D)
+    assert len(kinds(editor)) == 7
+
+
+def test_a_chip_is_inserted_by_click_enter_and_space(qtbot, editor, themes):
+    palette = LayerPalette(themes)
+    qtbot.addWidget(palette)
+    palette.chosen.connect(editor.insert)
+    palette.show()
+    train = QAction(palette)
+    train.setShortcut(QKeySequence(Qt.Key.Key_Space))
+    palette.addAction(train)
+    pressed = []
+    train.triggered.connect(pressed.append)
+    editor.select(0)
+    for name, press in (
+        ("chip_relu", lambda chip: QTest.mouseClick(chip, Qt.MouseButton.LeftButton)),
+        ("chip_linear", lambda chip: QTest.keyClick(chip, Qt.Key.Key_Return)),
+        ("chip_tanh", lambda chip: QTest.keyClick(chip, Qt.Key.Key_Space)),
+    ):
+        chip = palette.findChild(object, name)
+        chip.setFocus()
+        assert chip.accessibleName()
+        press(chip)
+    assert kinds(editor)[:4] == ["linear", "relu", "linear", "tanh"]
+    assert editor.selected == 3
+    assert not pressed
+
+
+def test_without_a_selection_a_layer_goes_to_the_end(editor):
+    editor.insert("relu")
+    assert kinds(editor)[-1] == "relu"
+    assert editor.selected == 8
+
+
+def test_a_refused_edit_says_why_and_changes_nothing(open_editor):
+    editor = open_editor(ExperimentSpec((LayerSpec("tanh"),) * 64))
+    before = editor.document.spec
+    editor.insert("tanh")
+    assert editor.document.spec == before
+    assert "64 layers" in editor.findChild(AdviceLine).text
+
+
+def test_advice_is_said_and_its_button_helps_in_one_step(open_editor):
+    editor = open_editor(ExperimentSpec((LayerSpec("linear"), LayerSpec("linear"))))
+    line = editor.findChild(AdviceLine)
+    assert line.objectName() == "advice"
+    assert "Two Linears in a row" in line.text
+    button = line.findChild(QPushButton, "advice_fix")
+    assert button.accessibleName() == "Add Tanh"
+    top = editor.layer_rect(0).bottom()
+    assert line.geometry().top() > top
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert kinds(editor) == ["linear", "tanh", "linear"]
+    assert line.text == ""
+    assert editor.document.undo_stack.count() == 1
+
+
+def test_undo_keeps_a_selection_that_exists(editor):
+    changes = []
+    editor.selection_changed.connect(changes.append)
+    editor.insert("relu")
+    editor.document.undo_stack.undo()
+    assert editor.selected == 7
+    assert changes == [8, 7]
+
+
+def test_the_selection_is_described_for_those_who_cannot_see_it(editor):
+    assert editor.accessibleName()
+    editor.select(2)
+    description = editor.accessibleDescription()
+    assert description == "Layer 3 of 8, Linear 25 to 25, Tanh follows"
+
+
+def test_a_click_on_a_card_selects_it_and_on_nothing_selects_none(editor):
+    QTest.mouseClick(editor, Qt.MouseButton.LeftButton, pos=editor.layer_rect(4).center())
+    assert editor.selected == 4
+    QTest.mouseClick(editor, Qt.MouseButton.LeftButton, pos=QPoint(450, 635))
+    assert editor.selected is None
+
+
+def test_hovering_shows_live_values(editor):
+    scene = editor._view.scene
+    middle = scene.columns[1].place.tile_rect(6).center().toPoint()
+    QTest.mouseMove(editor, middle)
+    hover = editor._showing.hover
+    assert hover.unit == (1, 6)
+    name, details = hover_text(hover, scene, editor.document.spec)
+    assert name == "Linear 1, unit 7"
+    assert details.startswith("after Tanh · bias ")
+    over = Hover(hover.at, edge=Edge(1, 3, 4))
+    assert hover_text(over, scene, editor.document.spec)[1].startswith("weight ")
+
+
+def test_a_hovered_weight_follows_the_run(qtbot, editor):
+    over = Hover(editor.rect().center(), edge=Edge(1, 3, 4))
+    newer = snapshot(editor.document.spec, seed=9)
+    value = f"{newer.layers[2].weights[4, 3]:.3f}".replace("-", "−")
+    editor.show_snapshot(newer)
+
+    def says() -> bool:
+        return hover_text(over, editor._view.scene, editor.document.spec)[1] == f"weight {value}"
+
+    qtbot.waitUntil(says)
+
+
+def test_snapshots_in_between_are_skipped_and_the_last_is_drawn(qtbot, editor):
+    drawn = editor.frames_drawn
+    for seed in range(50):
+        editor.show_snapshot(snapshot(editor.document.spec, seed=seed))
+        QApplication.processEvents()
+    last = snapshot(editor.document.spec, seed=49).layers[0].weights
+    qtbot.waitUntil(lambda: bool((editor._view.scene.weights[0] == last).all()))
+    assert editor.frames_drawn - drawn < 50
+
+
+def test_an_empty_network_teaches(open_editor):
+    editor = open_editor(ExperimentSpec())
+    assert "empty" in editor.findChild(AdviceLine).text
+    assert "Insert" in editor.accessibleDescription()
+    assert editor.gap_rect(0).left() >= 0
+
+
+@pytest.mark.parametrize("size", [(900, 640), (620, 430)])
+def test_the_theme_and_the_size_may_change(qtbot, themes, editor, size):
+    editor.resize(*size)
+    themes.choose("dark")
+    picture = editor.grab().toImage()
+    assert picture.pixelColor(2, 2).name() == DARK.canvas
+    assert editor.layer_rect(7).right() < size[0]
+
+
+def test_many_layers_scroll_to_the_selected_one(open_editor):
+    editor = open_editor(network(*(4,) * 32), width=620, height=430)
+    assert editor.layer_rect(63).left() > 620
+    editor.setFocus()
+    key(editor, Qt.Key.Key_End)
+    assert editor.rect().contains(editor.layer_rect(63))
+    assert not editor.rect().contains(editor.layer_rect(0))
+
+
+def test_a_drag_of_something_else_is_ignored(editor):
+    data = QMimeData()
+    data.setText("linear")
+    assert not enter(editor, data, QPoint(300, 30)).isAccepted()
