@@ -89,6 +89,15 @@ def test_works_in_every_mode(grad_mode: str) -> None:
     assert gradient_check(MSELoss(), X * 1, X * 2).worst.error < 1e-7
 
 
+def test_takes_tensors_that_were_made_in_inference_mode() -> None:
+    with torch.inference_mode():
+        x = X.double()
+        module = Linear(3, 2, dtype=torch.float64)
+        for parameter in module.param():
+            parameter.p = parameter.p * 1
+    assert gradient_check(module, x).worst.error < 1e-7
+
+
 def test_an_empty_batch_has_nothing_wrong() -> None:
     assert gradient_check(Linear(3, 2), X[:0]).worst.error == 0
 

@@ -132,6 +132,17 @@ def test_later_calls_overwrite_nothing_that_was_returned(layer_case: LayerCase) 
         assert torch.equal(tensor, saved)
 
 
+def test_changes_neither_its_input_nor_the_gradient_it_is_given(layer_case: LayerCase) -> None:
+    module, _ = layer_case.pair(torch.float32)
+    x = torch.randn(4, layer_case.features, generator=torch.Generator().manual_seed(2))
+    x_copy = x.clone()
+    gradient = _output_gradient(module.forward(x))
+    gradient_copy = gradient.clone()
+    module.backward(gradient)
+    assert torch.equal(x, x_copy)
+    assert torch.equal(gradient, gradient_copy)
+
+
 def test_backward_stores_gradients_anew(layer_case: LayerCase) -> None:
     module, _ = layer_case.pair(torch.float32)
     x = torch.randn(4, layer_case.features, generator=torch.Generator().manual_seed(2))

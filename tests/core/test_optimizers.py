@@ -105,6 +105,31 @@ def test_own_assignments_and_steps_mix_in_any_mode(grad_mode: str) -> None:
         torch.testing.assert_close(mine.p, theirs.p, rtol=1e-6, atol=1e-7)
 
 
+def test_an_assigned_value_is_the_one_stepped() -> None:
+    network = _network()
+    optimizer = SGD(network.param(), 1.0)
+    _backward(network)
+    for parameter in network.param():
+        parameter.p = torch.zeros_like(parameter.p)
+    optimizer.step()
+    for parameter in network.param():
+        assert torch.equal(parameter.p, -parameter.gradient)
+
+
+def test_an_optimizer_made_in_inference_mode_steps_outside_it() -> None:
+    network = _network()
+    with torch.inference_mode():
+        optimizer = SGD(network.param(), 1.0)
+        _backward(network)
+        for parameter in network.param():
+            parameter.p = torch.zeros_like(parameter.p)
+        optimizer.step()
+    _backward(network)
+    optimizer.step()
+    assert not optimizer.flat.values.is_inference()
+    assert not optimizer.flat.gradients.is_inference()
+
+
 def test_a_value_read_before_an_assignment_keeps_its_numbers(grad_mode: str) -> None:
     network = _network()
     optimizer = SGD(network.param(), 0.1)

@@ -1,6 +1,8 @@
 """The report's training run, 250 epochs, beside torch.nn + nn.MSELoss + optim.SGD."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 import torch
@@ -25,7 +27,7 @@ def activation(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(autouse=True)
-def one_thread() -> None:
+def one_thread() -> Iterator[None]:
     """Small products are faster so; both sides are compared with the same setting."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -37,7 +39,7 @@ def _run(activation: str, dtype: torch.dtype) -> Run:
     generator = torch.Generator().manual_seed(0)
     layers = [
         Linear(inputs, outputs, generator=generator, dtype=dtype)
-        for inputs, outputs in zip(WIDTHS, WIDTHS[1:], strict=False)
+        for inputs, outputs in pairwise(WIDTHS)
     ]
     modules, twins = [], []
     for layer in layers:
