@@ -101,6 +101,21 @@ def test_a_missing_system_library_is_named_with_the_way_to_install_it(tmp_path: 
     refused(done, "The system library libEGL.so.1 is missing", "apt-get install libegl1")
 
 
+@linux
+def test_a_missing_library_of_the_x11_plugin_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Qt itself would abort the process for it."""
+
+    def load(name: str) -> None:
+        raise OSError("libxcb-cursor.so.0: cannot open shared object file: No such file")
+
+    monkeypatch.setattr("ctypes.CDLL", load)
+    monkeypatch.setenv("QT_QPA_PLATFORM", "xcb")
+    with pytest.raises(startup.MissingError, match=r"libxcb-cursor\.so\.0 .*libxcb-cursor0"):
+        startup.require_display()
+
+
 def test_a_fault_of_the_program_is_not_taken_for_a_missing_package() -> None:
     assert startup.explain(ModuleNotFoundError("no", name="playground.windw")) is None
     assert startup.explain(ImportError("cannot import name 'x' from 'core'")) is None
