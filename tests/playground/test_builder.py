@@ -91,6 +91,17 @@ def test_the_data_do_not_depend_on_the_network_nor_the_weights_on_the_data() -> 
     assert equal(weights(builder.build_trainer(SMALL)), weights(builder.build_trainer(xor)))
 
 
+def test_the_order_of_the_points_depends_neither_on_the_network_nor_on_the_data() -> None:
+    def drawn(spec: ExperimentSpec) -> torch.Tensor:
+        trainer = builder.build_trainer(spec)
+        trainer.step()
+        return torch.as_tensor(trainer.state()["order"])
+
+    assert torch.equal(drawn(SMALL), drawn(edits.insert_layer(SMALL, 8, LayerSpec("linear"))))
+    assert torch.equal(drawn(SMALL), drawn(edits.set_data_option(SMALL, "kind", "xor")))
+    assert not torch.equal(drawn(SMALL), drawn(edits.set_seed(SMALL, 2)))
+
+
 def test_weights_are_drawn_layer_by_layer_so_an_appended_layer_leaves_the_first_ones() -> None:
     one = weights(builder.build_trainer(SMALL))
     other = weights(
