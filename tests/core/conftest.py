@@ -21,6 +21,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(name, table, ids=[row.name for row in table])
 
 
+@pytest.fixture(autouse=True)
+def _one_thread() -> Iterator[None]:
+    """More threads only slow small networks down, a hundredfold on a busy machine."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.fixture
 def generator() -> torch.Generator:
     return torch.Generator().manual_seed(0)

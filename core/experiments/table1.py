@@ -1,0 +1,169 @@
+"""The report's Table I: both activations with both initialisations."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from core.errors import DivergedError
+from core.evaluation import Evaluation
+from core.experiments.settings import (
+    BATCH_SIZE,
+    LEARNING_RATE,
+    Activation,
+    Initialization,
+    Settings,
+    Start,
+    starts,
+)
+from core.experiments.statistics import Summary, figure
+from core.training import Trainer
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of the table and the report's figures for it: mean and deviation, in percent."""
+
+    activation: Activation
+    initialization: Initialization
+    report_train: tuple[float, float]
+    report_test: tuple[float, float]
+
+    @property
+    def label(self) -> str:
+        return {"tanh": "Tanh", "relu": "ReLU"}[self.activation] + (
+            ", Xavier" if self.initialization == "xavier" else ", default"
+        )
+
+
+CELLS: Final = (
+    Cell("tanh", "default", (3.50, 0.41), (4.09, 0.77)),
+    Cell("tanh", "xavier", (3.41, 0.43), (2.47, 0.42)),
+    Cell("relu", "default", (2.98, 1.01), (2.98, 0.87)),
+    Cell("relu", "xavier", (3.28, 1.18), (5.03, 1.41)),
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One finished repetition: the errors as fractions, and the step it diverged in, if it did.
+
+    A run that diverged is judged by its last finite weights: it failed, so it counts with the error
+    it ended with.
+    """
+
+    cell: Cell
+    train_error: float
+    test_error: float
+    diverged_in_step: int | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One cell repeated: both errors summed up, and how many of the runs diverged."""
+
+    cell: Cell
+    train: Summary
+    test: Summary
+    runs: int
+    diverged: int
+
+
+@dataclass(frozen=True)
+class Table1:
+    """The rows of the table that were run, in the report's order.
+
+    Raises, by `of`, EmptyBatchError for a cell without a run.
+    """
+
+    settings: Settings
+    rows: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, runs: Iterable[Run], settings: Settings) -> "Table1":
+        """Sum up the runs of all cells."""
+        of_cell: dict[Cell, list[Run]] = {cell: [] for cell in CELLS}
+        for run in runs:
+            of_cell[run.cell].append(run)
+        return cls(settings, tuple(_row(cell, each) for cell, each in of_cell.items()))
+
+    def to_json(self) -> dict[str, Any]:
+        """The table as plain values for a JSON file, in percent; null for no deviation."""
+        return {
+            "cells": [
+                {
+                    "activation": row.cell.activation,
+                    "init": row.cell.initialization,
+                    "train_mean": row.train.mean,
+                    "train_std": row.train.std,
+                    "train_median": row.train.median,
+                    "test_mean": row.test.mean,
+                    "test_std": row.test.std,
+                    "test_median": row.test.median,
+                }
+                for row in self.rows
+            ]
+        }
+
+    def text(self) -> str:
+        """The table for a terminal, beside the report's figures."""
+        lines = [
+            "Table I: error in percent of the points",
+            self.settings.sentence(),
+            "",
+            f"{'':26}{'here':>24}   {'report':>16}",
+            f"{'':26}{'mean':>8}{'std':>8}{'median':>8}   {'mean':>8}{'std':>8}",
+        ]
+        for row in self.rows:
+            cell = row.cell
+            for label, part, summary, report in (
+                (cell.label, "training", row.train, cell.report_train),
+                ("", "test", row.test, cell.report_test),
+            ):
+                here = "".join(map(figure, (summary.mean, summary.std, summary.median)))
+                lines.append(f"{label:16}{part:10}{here}   {''.join(map(figure, report))}")
+        lines += ["", "std: sample standard deviation of the runs."]
+        failed = [row for row in self.rows if row.diverged]
+        lines += [
+            f"{row.cell.label}: {row.diverged} of {row.runs} runs diverged; "
+            "each counts with the error of its last finite weights."
+            for row in failed
+        ]
+        if not failed:
+            lines.append("No run diverged.")
+        return "\n".join(lines)
+
+
+def table1(settings: Settings) -> Iterator[Run]:
+    """Run Table I: yield `settings.repetitions` finished runs for each of the CELLS in turn."""
+    for number, cell in enumerate(CELLS):
+        for start in starts(settings, number):
+            yield _run(cell, start, settings)
+
+
+def _run(cell: Cell, start: Start, settings: Settings) -> Run:
+    trainer = Trainer(
+        start.model(cell.activation, cell.initialization),
+        start.split,
+        learning_rate=LEARNING_RATE,
+        batch_size=BATCH_SIZE,
+        generator=start.order(),
+        shuffle=settings.shuffle,
+    )
+    diverged = None
+    try:
+        for _ in range(settings.epochs * trainer.steps_per_epoch):
+            trainer.step()
+    except DivergedError as error:
+        diverged = error.step
+    end: Evaluation = trainer.evaluate()
+    return Run(cell, end.train_error, end.test_error, diverged)
+
+
+def _row(cell: Cell, runs: list[Run]) -> Row:
+    return Row(
+        cell,
+        Summary.of([run.train_error for run in runs]),
+        Summary.of([run.test_error for run in runs]),
+        len(runs),
+        sum(run.diverged_in_step is not None for run in runs),
+    )
