@@ -27,7 +27,7 @@ def main() -> None:
 
     app = QApplication([])
     themes = ThemeManager(app)
-    print(f"{'network':<14}{'p50 ms':>8}{'p99 ms':>8}{'max ms':>8}{'Hz':>7}")
+    print(f"{'network':<14}{'cpu ms':>8}{'p50 ms':>8}{'p99 ms':>8}{'max ms':>8}{'Hz':>7}")
     for name, units in (("report", (25, 25, 25, 2)), ("6 x 64", (64,) * 6 + (2,))):
         spec = network(*units)
         editor = NetworkEditor(UndoableDocument(spec), themes)
@@ -36,13 +36,14 @@ def main() -> None:
         app.processEvents()
         moments = [snapshot(spec, side=24, seed=seed) for seed in range(8)]
 
-        times = []
+        times, busy_times = [], []
         for frame in range(arguments.frames):
             editor.show_snapshot(moments[frame % len(moments)])
             editor._draw_frame()  # whatever the frame limit says
-            start = time.perf_counter()
+            start, busy = time.perf_counter(), time.process_time()
             app.processEvents()
             times.append(1000 * (time.perf_counter() - start))
+            busy_times.append(1000 * (time.process_time() - busy))
 
         drawn = editor.frames_drawn
         sent = 0
@@ -64,7 +65,10 @@ def main() -> None:
         times.sort()
         p99 = times[min(round(0.99 * len(times)), len(times) - 1)]
         median = statistics.median(times)
-        print(f"{name:<14}{median:>8.1f}{p99:>8.1f}{times[-1]:>8.1f}{rate:>7.1f}")
+        busy_median = statistics.median(busy_times)  # the same on a machine shared with others
+        print(
+            f"{name:<14}{busy_median:>8.1f}{median:>8.1f}{p99:>8.1f}{times[-1]:>8.1f}{rate:>7.1f}"
+        )
         editor.close()
 
 

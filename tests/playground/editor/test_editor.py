@@ -1,6 +1,6 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeySequence
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
@@ -92,11 +92,6 @@ def test_a_chip_is_inserted_by_click_enter_and_space(qtbot, editor, themes):
     qtbot.addWidget(palette)
     palette.chosen.connect(editor.insert)
     palette.show()
-    train = QAction(palette)
-    train.setShortcut(QKeySequence(Qt.Key.Key_Space))
-    palette.addAction(train)
-    pressed = []
-    train.triggered.connect(pressed.append)
     editor.select(0)
     for name, press in (
         ("chip_relu", lambda chip: QTest.mouseClick(chip, Qt.MouseButton.LeftButton)),
@@ -109,7 +104,18 @@ def test_a_chip_is_inserted_by_click_enter_and_space(qtbot, editor, themes):
         press(chip)
     assert kinds(editor)[:4] == ["linear", "relu", "linear", "tanh"]
     assert editor.selected == 3
-    assert not pressed
+
+
+@pytest.mark.parametrize(("name", "taken"), [("Space", True), ("Return", True), ("S", False)])
+def test_a_focused_chip_takes_space_from_the_window(qtbot, themes, name, taken):
+    palette = LayerPalette(themes)
+    qtbot.addWidget(palette)
+    chip = palette.findChild(object, "chip_tanh")
+    pressed = Qt.Key[f"Key_{name}"]
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, pressed, Qt.KeyboardModifier.NoModifier)
+    asked.ignore()
+    QApplication.sendEvent(chip, asked)
+    assert asked.isAccepted() == taken
 
 
 def test_without_a_selection_a_layer_goes_to_the_end(editor):
