@@ -48,7 +48,6 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
         font.setPixelSize(TICK_PIXELS)
         for axis in (self.left_axis, self.bottom_axis):
             axis.linkToView(self.view)
-            axis.setCacheMode(pg.GraphicsObject.CacheMode.DeviceCoordinateCache)
             axis.setStyle(tickFont=font, tickTextOffset=6, hideOverlappingLabels=False)
         self.readout = Readout(self)
 

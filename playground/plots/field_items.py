@@ -86,7 +86,8 @@ class IsoLine(UnitItem):
         self.update()
 
     def paint(self, painter: QPainter, *_: object) -> None:
-        """Stroke the line."""
+        """Stroke the line; the width of a cosmetic pen counts pixels of the device."""
+        self._pen.setWidthF(_ISO_PIXELS * painter.device().devicePixelRatio())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.strokePath(self._path, self._pen)
 
