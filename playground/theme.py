@@ -228,10 +228,16 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus {
 }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: none; }
-QPlainTextEdit { background: transparent; border: none; selection-background-color: %(accent)s; }
+QPlainTextEdit { font-size: 12px; background: transparent; border: none; selection-background-color: %(accent)s; }
 QComboBox QAbstractItemView {
     background: %(surface)s; border: 1px solid %(border)s; outline: none;
-    selection-background-color: %(hover)s; selection-color: %(text)s;
+    selection-background-color: %(hover)s; selection-color: %(text)s; padding: 4px;
+}
+QComboBox QAbstractItemView::item {
+    min-height: 26px; padding: 0 8px; border-radius: 5px; color: %(text)s;
+}
+QComboBox QAbstractItemView::item:hover, QComboBox QAbstractItemView::item:selected {
+    background: %(hover)s;
 }
 QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
 QDoubleSpinBox::down-button { width: 14px; border: none; background: transparent; }

@@ -32,6 +32,7 @@ class CodeStrip(QFrame):
         self._view.setFrameShape(QFrame.Shape.NoFrame)
         self._view.setWordWrapMode(QTextOption.WrapMode.NoWrap)
         self._view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self._view.horizontalScrollBar().rangeChanged.connect(self._fit)
         self._view.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -61,15 +62,17 @@ class CodeStrip(QFrame):
         if text != self._view.toPlainText():
             self._view.setPlainText(text)
         self._view.setAccessibleDescription(text)
-        self._fit(text)
+        self._fit()
         self._back.stop()
         self._show_button()
 
-    def _fit(self, text: str) -> None:
+    def _fit(self) -> None:
         self._view.ensurePolished()  # the style sheet sets the size of the letters
-        metrics, shown = self._view.fontMetrics(), min(text.count("\n") + 1, _LINES)
+        metrics, shown = self._view.fontMetrics(), min(self._view.blockCount(), _LINES)
         margins = 2 * math.ceil(self._view.document().documentMargin())
-        self._view.setFixedHeight(max(shown, 2) * metrics.lineSpacing() + margins + 2)
+        bar = self._view.horizontalScrollBar()
+        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self._view.setFixedHeight(max(shown, 2) * metrics.lineSpacing() + margins + 2 + below)
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self._view.toPlainText() + "\n")

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.document import edits
 from playground.document.catalogue import LAYERS, Value
+from playground.document.spec import ExperimentSpec
 from playground.panels.layer_pages import LayerPage, Place, describe
 from playground.theme import ThemeManager
 from playground.training.snapshots import LayerSnapshot, Snapshot
@@ -51,8 +52,9 @@ class LayerPanel(QWidget):
         self._layers = snapshot.layers
         self._show_numbers()
 
-    def _document_changed(self) -> None:
-        self._layers = ()  # they belong to the document before; the next snapshot is on its way
+    def _document_changed(self, before: ExperimentSpec, after: ExperimentSpec) -> None:
+        if before.layers != after.layers:
+            self._layers = ()  # of the network before; the next snapshot is on its way
         self._show()
 
     def _show(self) -> None:
@@ -81,6 +83,7 @@ class LayerPanel(QWidget):
         if kind:
             self._page = LayerPage(LAYERS[kind], self._set_option, self._themes)
             self._box.insertWidget(2, self._page)
+            self._page.show()
 
     def _show_numbers(self) -> None:
         if self._page is None or self._index is None:

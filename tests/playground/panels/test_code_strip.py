@@ -1,0 +1,43 @@
+"""The code strip shows and copies exactly the document's code."""
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
+
+from playground.document import edits
+from playground.document.code import code
+from playground.panels.code_strip import CodeStrip
+
+
+@pytest.fixture
+def strip(document, themes, shown):
+    return shown(CodeStrip(document, themes), 900)
+
+
+def test_it_shows_the_code_of_the_document_as_it_changes(strip, document):
+    view = strip.findChild(QPlainTextEdit)
+    assert view.toPlainText() == code(document.spec)
+    document.edit("remove", edits.remove_layer(document.spec, 0))
+    assert view.toPlainText() == code(document.spec)
+    assert view.isReadOnly()
+
+
+def test_copy_copies_it_and_says_so_for_a_moment(strip, document, qtbot):
+    button = strip.findChild(QAbstractButton, "copy_code")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().strip() == code(document.spec)
+    assert button.text() == "Copied"
+    strip.findChild(QTimer).setInterval(1)
+    qtbot.waitUntil(lambda: button.text() == "Copy")
+
+
+def test_long_code_scrolls_within_three_lines(strip, document):
+    view = strip.findChild(QPlainTextEdit)
+    assert view.verticalScrollBar().maximum() == 0
+    low = strip.sizeHint().height()
+    layers = document.spec.layers * 8
+    document.edit("long", edits.set_layers(document.spec, layers))
+    strip.layout().activate()
+    assert view.verticalScrollBar().maximum() > 0
+    assert strip.sizeHint().height() <= low + view.fontMetrics().lineSpacing()
