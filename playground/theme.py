@@ -228,7 +228,10 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus {
 }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: none; }
-QPlainTextEdit { font-size: 12px; background: transparent; border: none; selection-background-color: %(accent)s; }
+QPlainTextEdit {
+    font-size: 12px; background: transparent; border: none;
+    selection-background-color: %(accent)s;
+}
 QComboBox QAbstractItemView {
     background: %(surface)s; border: 1px solid %(border)s; outline: none;
     selection-background-color: %(hover)s; selection-color: %(text)s; padding: 4px;

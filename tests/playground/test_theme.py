@@ -70,9 +70,7 @@ def test_the_style_sheet_is_whole(theme):
 
 def test_colours_are_written_in_the_theme_alone():
     folder = Path(playground.__file__).parent
-    literal = re.compile(
-        r"""["']#[0-9a-fA-F]{3,8}["']|QColor\(\d|Qt\.GlobalColor\.(?!transparent)"""
-    )
+    literal = re.compile(r"""["']#[0-9a-fA-F]{3,8}["']|QColor\(\d|GlobalColor\.(?!transparent)""")
     found = [
         f"{path.relative_to(folder)}: {line.strip()}"
         for path in folder.rglob("*.py")
