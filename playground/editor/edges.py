@@ -152,14 +152,14 @@ def _parameter(share: float) -> float:
 
 def _pen(strength: float, thin: float, positive: bool, theme: Theme) -> QPen:
     """The pen of a weight: one pixel up to the strength `thin`, then wider with its size."""
-    share = 0.10 + 0.82 * strength**1.25
+    share = 0.10 + 0.82 * strength**2
     sign, ground = theme.color("high" if positive else "low"), theme.color("canvas")
     color = QColor(
         round(ground.red() + share * (sign.red() - ground.red())),
         round(ground.green() + share * (sign.green() - ground.green())),
         round(ground.blue() + share * (sign.blue() - ground.blue())),
     )
-    width = 1 + (_THICKEST - 1) * (strength - thin) / (1 - thin) if strength > thin else 1.0
+    width = min(1 + _THICKEST * max(strength - thin, 0.0), _THICKEST)
     pen = QPen(color, width if width >= 1.2 else 1.0, c=Qt.PenCapStyle.FlatCap)
     pen.setCosmetic(True)  # without it Qt strokes even thin curves the slow way
     return pen
