@@ -7,7 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-import torch
 
 from playground.document.presets import default
 from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, TrainSpec
@@ -42,13 +41,6 @@ HOT = ExperimentSpec(
 )
 
 Play = Callable[["Stage"], Iterator[Command | None]]
-
-
-@pytest.fixture(autouse=True)
-def _thread_count() -> Iterator[None]:
-    threads = torch.get_num_threads()
-    yield
-    torch.set_num_threads(threads)
 
 
 class Stage(Mailbox):
