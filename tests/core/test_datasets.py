@@ -33,6 +33,7 @@ def test_points_lie_in_the_square(kind: str, noise: float) -> None:
     assert points.isfinite().all()
     assert points.min() >= 0
     assert points.max() <= 1
+    assert ((points == 0) | (points == 1)).sum() <= 1  # drawn again, not pushed to the edge
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.5])

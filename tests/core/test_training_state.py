@@ -13,6 +13,8 @@ import pytest
 import torch
 from torch import Tensor
 
+from core import MSELoss
+from core.errors import DivergedError
 from core.training import StateError
 from tests.core.trainings import make_trainer, weights
 
@@ -97,4 +99,28 @@ def test_a_state_is_a_copy() -> None:
     assert torch.equal(state["weights"], kept[0])
     assert torch.equal(state["order"], kept[1])
     trainer.load_state(state)
+    for each in ("weights", "last_finite", "order", "generator"):
+        state[each].zero_()  # type: ignore[literal-required]
+    assert torch.equal(trainer.state()["order"], kept[1])
     assert [trainer.step() for _ in range(4)] == losses
+
+
+def test_a_continued_training_falls_back_on_the_same_weights_when_it_diverges() -> None:
+    class Exploding(MSELoss):
+        exploded = False
+
+        def forward(self, output: Tensor, target: Tensor) -> Tensor:
+            return super().forward(output, target) * (math.inf if self.exploded else 1)
+
+    criterion = Exploding()
+    straight, continued = (make_trainer(criterion=criterion) for _ in range(2))
+    for _ in range(7):
+        straight.step()
+    continued.load_state(straight.state())
+    before = weights(straight.model)
+    criterion.exploded = True
+    for trainer in (straight, continued):
+        with pytest.raises(DivergedError):
+            trainer.step()
+    assert torch.equal(weights(continued.model), weights(straight.model))
+    assert not torch.equal(weights(straight.model), before)  # the step before had a finite loss
