@@ -33,7 +33,7 @@ ROWS: Final = (
     Row("&Help", "shortcuts", "&Keyboard shortcuts", "F1", "Everything the keyboard does"),
     Row("&Help", "about", "&About", "", "Version and licences"),
 )
-MENUS: Final = ("&File", "&Edit", "&Network", "&Training", "&View", "&Help")
+MENUS: Final = ("&File", "&Edit", "&Network", "&Training", "&Help")
 
 
 class WindowActions:

@@ -1,15 +1,16 @@
 """The window: makes the parts, lays them out, and carries edits down and snapshots up."""
 
+from functools import partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QActionGroup, QCloseEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMessageBox,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -20,6 +21,7 @@ from playground.document.presets import title
 from playground.editor.editor import NetworkEditor
 from playground.editor.palette import LayerPalette
 from playground.export_dialog import ExportDialog
+from playground.help import tell_about, tell_shortcuts
 from playground.panels.code_strip import CodeStrip
 from playground.panels.data import DataPanel
 from playground.panels.layer import LayerPanel
@@ -29,10 +31,13 @@ from playground.plots.boundary import BoundaryPlot
 from playground.plots.loss import LossPlot
 from playground.plots.numbers import Numbers
 from playground.settings import Settings
-from playground.theme import CHOICES, ThemeManager
+from playground.theme import Theme, ThemeManager
 from playground.training.run import Run
 from playground.training.snapshots import RunState, Snapshot
 from playground.undoable_document import UndoableDocument
+
+_SIZE: Final = (1600, 1000)
+_ROOMY_HEIGHT: Final = 880  # from here on the left column has room for large pictures
 
 
 class MainWindow(QMainWindow):
@@ -55,8 +60,8 @@ class MainWindow(QMainWindow):
         self._show_title()
         self.editor.select(0)
         self.editor.setFocus()
-        self.resize(1600, 1000)
         self.setMinimumSize(1080, 660)
+        self._restore()
 
     # ---- parts
 
@@ -83,7 +88,8 @@ class MainWindow(QMainWindow):
         self.boundary_plot = BoundaryPlot(themes)
         self.numbers = Numbers(themes)
         self.loss_plot = LossPlot(themes)
-        self.message = QLabel(objectName="message")
+        self.message = QLabel()
+        self.message.setObjectName("message")
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setProperty("role", "warning")
         self.message.setWordWrap(True)
@@ -96,7 +102,8 @@ class MainWindow(QMainWindow):
         top = QHBoxLayout()
         top.addWidget(self.palette_, 1)
         top.addWidget(self.presets)
-        centre = QWidget(objectName="centre")
+        centre = QWidget()
+        centre.setObjectName("centre")
         inner = QVBoxLayout(centre)
         inner.setContentsMargins(20, 12, 20, 12)
         inner.setSpacing(8)
@@ -104,7 +111,9 @@ class MainWindow(QMainWindow):
         inner.addWidget(self.editor, 1)
         inner.addWidget(self.message)
         inner.addWidget(self.code_strip)
-        self._left_scroll = QScrollArea(widgetResizable=True, frameShape=QFrame.Shape.NoFrame)
+        self._left_scroll = QScrollArea()
+        self._left_scroll.setWidgetResizable(True)
+        self._left_scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._left_scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._left_scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._left_scroll.setWidget(self._left)
@@ -152,21 +161,32 @@ class MainWindow(QMainWindow):
             delete_layer=self.editor.delete_selected,
             move_layer_left=lambda: self.editor.move_selected(-1),
             move_layer_right=lambda: self.editor.move_selected(+1),
-            shortcuts=self._show_shortcuts,
-            about=self._show_about,
+            shortcuts=lambda: tell_shortcuts(self, actions),
+            about=lambda: tell_about(self),
         )
-        self._add_theme_menu()
         self._enable_layer_actions(self.editor.selected)
         self._show_state(run.state)
 
-    def _add_theme_menu(self) -> None:
-        group = QActionGroup(self)
-        for choice in CHOICES:
-            action = self.actions_.menu("&View").addAction(f"{choice.capitalize()} theme")
-            action.setCheckable(True)
-            action.setChecked(choice == self._themes.choice)
-            action.triggered.connect(lambda _=False, choice=choice: self._themes.choose(choice))
-            group.addAction(action)
+    def _restore(self) -> None:
+        """Look as the last time, and remember every later change."""
+        settings = self._settings
+        if not self.restoreGeometry(settings.geometry):
+            self.resize(*_SIZE)
+        self.training_panel.show_speed(settings.speed)
+        self.run.set_speed(settings.speed)
+        self.training_panel.speed_changed.connect(partial(setattr, settings, "speed"))
+        self._themes.changed.connect(self._keep_theme)
+        for toggle, name in (
+            (self.boundary_plot.points, "show_points"),
+            (self.boundary_plot.test_points, "show_test_points"),
+            (self.boundary_plot.discretise, "discretise"),
+            (self.loss_plot.logarithmic, "log_loss"),
+        ):
+            toggle.setChecked(getattr(settings, name))
+            toggle.toggled.connect(partial(setattr, settings, name))
+
+    def _keep_theme(self, _: Theme) -> None:
+        self._settings.theme = self._themes.choice
 
     # ---- down: what the user does
 
@@ -235,36 +255,19 @@ class MainWindow(QMainWindow):
     def _show_title(self) -> None:
         self.setWindowTitle(f"{title(self.document.spec)} — Neural Playground")
 
-    # ---- help
-
-    def _show_shortcuts(self) -> None:
-        rows = "\n".join(f"{keys:<28}{text}" for text, keys in self.actions_.rows())
-        self._tell("Keyboard shortcuts", rows)
-
-    def _show_about(self) -> None:
-        self._tell("About Neural Playground", "")
-
-    def _tell(self, heading: str, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, heading, text, parent=self)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
-
     # ---- Qt
-
-    def sizeHint(self) -> QSize:
-        """The size of the mock."""
-        return QSize(1600, 1000)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the side columns' share of the width between readable and roomy."""
         super().resizeEvent(event)
-        width = event.size().width()
+        width, height = event.size().width(), event.size().height()
+        self.data_panel.set_compact(height < _ROOMY_HEIGHT)
         self._left_scroll.setFixedWidth(min(max(round(width * 0.16), 236), 280))
         self._right.setFixedWidth(min(max(round(width * 0.263), 300), 480))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the worker thread before the window goes."""
+        self._settings.geometry = bytes(self.saveGeometry().data())
         self.run.shutdown()
         event.accept()
 

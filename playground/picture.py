@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject
 from playground.atomic_write import write
 from playground.document.edits import set_training_option
 from playground.document.spec import ExperimentSpec
+from playground.training.run import Run
 from playground.training.snapshots import RunState, Snapshot
 
 SIZE = (1600, 1000)
@@ -42,7 +43,7 @@ def render(spec: ExperimentSpec, epochs: int, path: Path) -> None:
 class _Until(QObject):
     """Runs the event loop until the run has paused at its last epoch."""
 
-    def __init__(self, run: QObject, parent: QObject) -> None:
+    def __init__(self, run: Run, parent: QObject) -> None:
         super().__init__(parent)
         self._run, self._loop, self._message = run, QEventLoop(self), ""
         run.snapshot.connect(self._look)

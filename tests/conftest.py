@@ -29,6 +29,7 @@ def _no_leftovers(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def _assert_no_qt_leftovers() -> None:
+    import shiboken6
     from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
     from PySide6.QtWidgets import QApplication
 
@@ -37,9 +38,8 @@ def _assert_no_qt_leftovers() -> None:
             widget.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.collect()
-    import shiboken6
-
-    alive = [each for each in gc.get_objects() if isinstance(each, (QThread, QTimer))]
+    # type(), as isinstance() would wake lazy and proxy objects of other libraries
+    alive = [each for each in gc.get_objects() if issubclass(type(each), (QThread, QTimer))]
     alive = [each for each in alive if shiboken6.isValid(each)]
     running = [each for each in alive if isinstance(each, QThread) and each.isRunning()]
     assert not running, f"threads left running: {running}"

@@ -13,9 +13,6 @@ from playground.theme import DARK
 from tests.playground.editor.drags import enter
 from tests.playground.editor.networks import network, snapshot
 
-# Said by the off-screen platform when a window is raised or has a smallest size.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
 
 def kinds(editor):
     return [layer.kind for layer in editor.document.spec.layers]
