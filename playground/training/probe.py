@@ -106,7 +106,7 @@ def _pictures(outputs: Tensor, shown: Ints, *, bounded: bool) -> Floats:
         outputs = outputs[:, torch.tensor(shown)]
     return frozen(
         outputs.t()
-        .clone(memory_format=torch.contiguous_format)
+        .contiguous()
         .reshape(-1, THUMBNAIL, THUMBNAIL)
         .numpy()
     )

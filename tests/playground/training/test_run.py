@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEventLoop, QObject, QThread, QTimer
 from pytestqt.qtbot import QtBot
 
 from playground.document.presets import default
 from playground.document.spec import DataSpec, ExperimentSpec, TrainSpec
+from playground.training.grid import without_network
+from playground.training.messages import PointsBuilt
 from playground.training.run import Run
 from playground.training.snapshots import Points, RunState, Snapshot
 
@@ -167,6 +170,24 @@ def test_a_slider_drag_shows_only_the_newest_network(
     assert [len(each.train) for each in points_shown] == [150]
     assert run.state is RunState.IDLE
     assert listener.told.count("The network was rebuilt: the data changed.") == 1
+
+
+def test_what_comes_late_of_a_replaced_network_is_not_shown(
+    run: Run, listener: Listener, wait: Wait
+) -> None:
+    def points(number: int) -> Points:
+        none = np.zeros((0, 2), np.float32), np.zeros(0, np.int64)
+        return Points(np.zeros((number, 2), np.float32), np.zeros(number, np.int64), *none, ())
+
+    run.set_spec(SPEC)  # the thread does not run: the test speaks for the worker
+    run.set_spec(replace(SPEC, seed=9))
+    for revision in (1, 2):
+        run._mailbox.post(PointsBuilt(revision, points(revision)))
+        run._mailbox.post(without_network(revision, RunState.IDLE, ""))
+    wait(lambda: listener.snapshots != [])
+
+    assert [snapshot.revision for snapshot in listener.snapshots] == [2]
+    assert [len(each.train) for each in listener.of(Points) if isinstance(each, Points)] == [2]
 
 
 def test_reset_returns_to_the_first_picture(run: Run, listener: Listener, wait: Wait) -> None:
