@@ -159,8 +159,8 @@ class Trainer:
     def _use(self, order: Tensor) -> None:
         """Cut the points, in this order, into mini-batches: one gather for a whole epoch."""
         self._order = order
-        inputs = torch.split(self.split.train_input[order], self.batch_size)
-        targets = torch.split(self.split.train_target[order], self.batch_size)
+        inputs = torch.split(self.split.train_input.index_select(0, order), self.batch_size)
+        targets = torch.split(self.split.train_target.index_select(0, order), self.batch_size)
         self._batches = list(zip(inputs, targets, strict=True))
 
     def _diverged(self, what: str) -> DivergedError:
