@@ -16,7 +16,9 @@ from tests.core.trainings import make_model, make_split, make_trainer, weights
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 @pytest.mark.parametrize("activation", [Tanh, ReLU])
-def test_shuffled_epochs_have_the_bits_of_torch(activation: type[Module], dtype: torch.dtype) -> None:
+def test_shuffled_epochs_have_the_bits_of_torch(
+    activation: type[Module], dtype: torch.dtype
+) -> None:
     split = make_split(500, dtype)
     model = make_model(activation, (25, 25, 25), dtype)
     twin = nn.Sequential(
