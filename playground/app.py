@@ -42,7 +42,6 @@ def main(argv: Sequence[str]) -> int:
     sys.excepthook = reporter.report
     SignalClose(window.close, window)
     window.show()
-    window.activateWindow()
     return app.exec()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.document, self.run, self._themes, self._settings = document, run, themes, settings
         self.actions_ = WindowActions(self, document.undo_stack)
+        document.setParent(self)  # after its actions, so that a dying undo stack finds them gone
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -264,6 +265,11 @@ class MainWindow(QMainWindow):
         self.data_panel.set_compact(height < _ROOMY_HEIGHT)
         self._left_scroll.setFixedWidth(min(max(round(width * 0.16), 236), 280))
         self._right.setFixedWidth(min(max(round(width * 0.263), 300), 480))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keyboard, also where no window manager gives it."""
+        super().showEvent(event)
+        self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the worker thread before the window goes."""
