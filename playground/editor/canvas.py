@@ -1,6 +1,6 @@
 """The picture of the network as a widget: lays out, scrolls, paints and says what it shows."""
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
@@ -18,6 +18,8 @@ from playground.training.snapshots import Snapshot
 from playground.undoable_document import UndoableDocument
 
 _SIDE = 10
+_PART_SECONDS = 0.004  # of drawing, between two looks at what else the window has to do
+_PAUSE_MS = 8
 
 
 class NetworkCanvas(QWidget):
@@ -39,6 +41,7 @@ class NetworkCanvas(QWidget):
         self._document = document
         self._theme_manager = theme_manager
         self._snapshot: Snapshot | None = None
+        self._drawn: Snapshot | None = None  # the one of the newest picture
         self._stale = True  # the diagram is drawn anew at the next paint
         self.frames_drawn = 0
         self._view = CanvasView(document.spec)
@@ -46,6 +49,8 @@ class NetworkCanvas(QWidget):
         self._stack = LayerStack(document, self)
         self._opening = GapOpening(self)
         self._frames = FrameLimit(self._draw_frame, self)
+        self._parts = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._parts.timeout.connect(self._draw_part)
         self._advice = AdviceLine(self)
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._scroll_bar.setAccessibleName("Scroll the layers")
@@ -86,8 +91,9 @@ class NetworkCanvas(QWidget):
         theme = self._theme_manager.current
         if self._stale:
             self._stale = False
+            self._begin()
+            self._view.picture.advance()
             self.frames_drawn += 1
-            self._view.draw(self._snapshot, theme, self.font(), self.devicePixelRatioF())
         painter = QPainter(self)
         cards = event.rect().top() < self._view.cards_bottom
         self._view.paint(painter, self._showing, theme, self.font(), cards=cards)
@@ -116,7 +122,24 @@ class NetworkCanvas(QWidget):
         self.update()
 
     def _draw_frame(self) -> None:
-        self._stale = True
+        if not self._view.picture.drawing:
+            self._begin()
+            self._draw_part()
+
+    def _begin(self) -> None:
+        self._drawn = self._snapshot
+        theme = self._theme_manager.current
+        self._view.begin(self._snapshot, theme, self.font(), self.devicePixelRatioF())
+
+    def _draw_part(self) -> None:
+        if not self._view.picture.drawing:
+            return  # drawn meanwhile, all at once, after a change of size or theme
+        if not self._view.picture.advance(_PART_SECONDS):
+            self._parts.start()
+            return
+        self.frames_drawn += 1
+        if self._drawn is not self._snapshot:
+            self._frames.ask()
         moving = any(self._opening.openness)  # the mark of an open gap reaches down
         top = 0 if moving else self._view.cards_bottom
         self.update(0, top, self.width(), self.height() - top)

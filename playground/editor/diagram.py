@@ -1,11 +1,13 @@
 """Paints the diagram: curves first, then the columns of thumbnails, then their labels."""
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
-from playground.editor.edges import paint_edges
+from playground.editor.edges import Stroke, strokes
 from playground.editor.scene import ColumnView, Scene
 from playground.editor.thumbnails import strip
 from playground.theme import Theme
@@ -14,13 +16,16 @@ LINE: Final = 16.0  # height of one line of captions
 _LABEL_SIZE: Final = 12
 
 
-def paint_diagram(painter: QPainter, scene: Scene, theme: Theme, font: QFont) -> None:
-    """Draw a whole scene in the coordinates of `painter`."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_edges(painter, scene.edges, scene.spans, theme)
+Part = Callable[[QPainter], None]
+
+
+def diagram_parts(scene: Scene, theme: Theme, font: QFont) -> Iterator[Part]:
+    """What paints a whole scene, one after the other, each within a few milliseconds."""
+    for stroke in strokes(scene.edges, scene.spans, theme):
+        yield partial(_paint_stroke, stroke=stroke)
     for view in scene.columns:
-        _paint_column(painter, view, theme)
-        _paint_labels(painter, view, theme, font)
+        yield partial(_paint_column, view=view, theme=theme)
+        yield partial(_paint_labels, view=view, theme=theme, font=font)
 
 
 def column_caption(view: ColumnView) -> str:
@@ -49,6 +54,12 @@ def outline(view: ColumnView) -> QRectF:
         2 * half,
         place.bottom - place.top + 24 + label,
     )
+
+
+def _paint_stroke(painter: QPainter, stroke: Stroke) -> None:
+    painter.setPen(stroke.pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(stroke.path)
 
 
 def _paint_column(painter: QPainter, view: ColumnView, theme: Theme) -> None:

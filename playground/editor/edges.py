@@ -13,9 +13,10 @@ from playground.theme import Theme
 from playground.training.snapshots import Floats
 
 MOST_EDGES: Final = 600  # antialiased curves within a frame's time
-MOST_THICK: Final = 80  # a curve wider than a pixel costs four times as much
+MOST_THICK: Final = 80  # wider than a pixel: the picture stays legible
 _LEVELS: Final = 24
 _THICKEST: Final = 3.6
+_BESIDE: Final = 0.8  # pixels between the thin curves of a wide one: no gap shows
 _HIT_DISTANCE: Final = 5.0
 
 
@@ -55,6 +56,14 @@ class Edges:
         return Edge(int(self.span[index]), int(self.source[index]), int(self.target[index]))
 
 
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """Curves of one colour, as one path."""
+
+    pen: QPen
+    path: QPainterPath
+
+
 def strongest(layers: Sequence[tuple[Floats, float]], limit: int = MOST_EDGES) -> Edges:
     """The strongest `limit` of the weights (K, J) with their scales, shared over the layers.
 
@@ -83,24 +92,43 @@ def strongest(layers: Sequence[tuple[Floats, float]], limit: int = MOST_EDGES) -
     return Edges(span[order], source[order], target[order], strength[order])
 
 
-def paint_edges(painter: QPainter, edges: Edges, spans: Sequence[Span], theme: Theme) -> None:
-    """Draw weak to strong with the signs mixed, in opaque colours premixed with the canvas."""
-    thin = float(np.abs(edges.strength[-MOST_THICK])) if len(edges) > MOST_THICK else 0.0
-    pens = {
-        (level, positive): _pen((level + 0.5) / _LEVELS, thin, positive, theme)
-        for level in range(_LEVELS)
-        for positive in (False, True)
-    }
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    levels = np.minimum(np.abs(edges.strength) * _LEVELS, _LEVELS - 1).astype(int).tolist()
-    signs = (edges.strength > 0).tolist()
-    places = zip(edges.span.tolist(), edges.source.tolist(), edges.target.tolist(), strict=True)
+def strokes(edges: Edges, spans: Sequence[Span], theme: Theme) -> list[Stroke]:
+    """Weak to strong with the signs mixed, in opaque colours premixed with the canvas.
+
+    All curves of a level and a sign are one path: the trainer's thread can work while Qt draws,
+    but not between many small calls from Python. A wide curve is thin ones beside each other, a
+    quarter of what Qt needs to stroke it.
+    """
+    paths = [(QPainterPath(), QPainterPath()) for _ in range(_LEVELS)]
+    size = np.abs(edges.strength)
+    levels = np.minimum(size * _LEVELS, _LEVELS - 1).astype(int).tolist()
+    thin = float(size[-MOST_THICK]) if len(edges) > MOST_THICK else 0.0
+    copies = np.ceil(_THICKEST * np.clip(size - thin, 0.0, 1.0) / _BESIDE).astype(int) + 1
     ends = [(span.left, span.right, span.sources.tolist(), span.targets.tolist()) for span in spans]
-    for (span, source, target), level, positive in zip(places, levels, signs, strict=True):
+    for span, source, target, level, positive, count in zip(
+        edges.span.tolist(),
+        edges.source.tolist(),
+        edges.target.tolist(),
+        levels,
+        (edges.strength > 0).tolist(),
+        copies.tolist(),
+        strict=True,
+    ):
         left, right, sources, targets = ends[span]
         if left < right:  # a drag can push columns together
-            painter.setPen(pens[level, positive])
-            painter.drawPath(_curve(left, sources[source], right, targets[target]))
+            path = paths[level][positive]
+            middle = (left + right) / 2
+            for copy in range(count):
+                beside = (copy - (count - 1) / 2) * _BESIDE
+                start, end = sources[source] + beside, targets[target] + beside
+                path.moveTo(left, start)
+                path.cubicTo(middle, start, middle, end, right, end)
+    return [
+        Stroke(_pen((level + 0.5) / _LEVELS, bool(positive), theme), path)
+        for level, pair in enumerate(paths)
+        for positive, path in enumerate(pair)
+        if not path.isEmpty()
+    ]
 
 
 def paint_edge(painter: QPainter, edge: Edge, spans: Sequence[Span], color: QColor) -> None:
@@ -150,8 +178,8 @@ def _parameter(share: float) -> float:
     return (low + high) / 2
 
 
-def _pen(strength: float, thin: float, positive: bool, theme: Theme) -> QPen:
-    """The pen of a weight: one pixel up to the strength `thin`, then wider with its size."""
+def _pen(strength: float, positive: bool, theme: Theme) -> QPen:
+    """The pen of a weight: one pixel in its sign's colour, stronger with its size."""
     share = 0.10 + 0.82 * strength**2
     sign, ground = theme.color("high" if positive else "low"), theme.color("canvas")
     color = QColor(
@@ -159,7 +187,6 @@ def _pen(strength: float, thin: float, positive: bool, theme: Theme) -> QPen:
         round(ground.green() + share * (sign.green() - ground.green())),
         round(ground.blue() + share * (sign.blue() - ground.blue())),
     )
-    width = min(1 + _THICKEST * max(strength - thin, 0.0), _THICKEST)
-    pen = QPen(color, width if width >= 1.2 else 1.0, c=Qt.PenCapStyle.FlatCap)
+    pen = QPen(color, 1.0, c=Qt.PenCapStyle.FlatCap)
     pen.setCosmetic(True)  # without it Qt strokes even thin curves the slow way
     return pen

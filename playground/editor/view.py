@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFont, QPainter, QPen
 
 from playground.document.spec import ExperimentSpec
 from playground.editor import layout
 from playground.editor.cards import Card, CardPainter, Look, cards
 from playground.editor.columns import some_hidden
-from playground.editor.diagram import LINE, outline, paint_diagram, weights_caption
+from playground.editor.diagram import LINE, Part, diagram_parts, outline, weights_caption
 from playground.editor.hover import Hover, paint_hover
+from playground.editor.picture import DiagramPicture
 from playground.editor.scene import Scene, scene
 from playground.theme import Theme
 from playground.training.snapshots import Snapshot
@@ -48,8 +51,12 @@ class CanvasView:
         self.header = 0.0  # height of the advice between cards and diagram
         self.row = layout.row([], 600)
         self.boxes: tuple[QRectF, ...] = self.row.cards
-        self.scene: Scene | None = None
-        self._picture = QPixmap()
+        self.picture = DiagramPicture()
+
+    @property
+    def scene(self) -> Scene | None:
+        """What the shown picture holds; None before the first."""
+        return self.picture.scene
 
     @property
     def diagram_top(self) -> float:
@@ -77,29 +84,21 @@ class CanvasView:
         moved = layout.parted(self.row, self.openness, left, right)
         self.boxes = tuple(box.translated(-self.scroll, 0) for box in moved.cards)
 
-    def draw(self, snapshot: Snapshot | None, theme: Theme, font: QFont, ratio: float) -> None:
-        """Draw the diagram of `snapshot` below the cards; `paint` then only copies it."""
+    def begin(self, snapshot: Snapshot | None, theme: Theme, font: QFont, ratio: float) -> None:
+        """Start a picture of `snapshot` below the cards; `picture.advance` draws it."""
         scrolls = self.row.width > self.size.width()
         bottom = self.size.height() - (12 if scrolls else 0) - LINE - 14
         middles = [box.center().x() for box in self.boxes]
         if some_hidden(self.spec, bottom - self.diagram_top):
             bottom -= LINE
         height = max(bottom - self.diagram_top, 40.0)
-        self.scene = scene(self.spec, snapshot, middles, self.diagram_top, height)
-        self._picture = QPixmap((self.size * ratio).toSize())
-        self._picture.setDevicePixelRatio(ratio)
-        self._picture.fill(theme.color("canvas"))
-        painter = QPainter(self._picture)
-        paint_diagram(painter, self.scene, theme, font)
-        if caption := weights_caption(self.scene):
-            small = QFont(font)
-            small.setPixelSize(11)
-            painter.setFont(small)
-            painter.setPen(theme.color("muted"))
-            foot = self.size.height() - (14 if scrolls else 2) - LINE
-            line = QRectF(14, foot, self.size.width() - 28, LINE)
-            painter.drawText(line, Qt.AlignmentFlag.AlignRight, caption)
-        painter.end()
+        drawn = scene(self.spec, snapshot, middles, self.diagram_top, height)
+        foot = self.size.height() - (14 if scrolls else 2) - LINE
+        line = QRectF(14, foot, self.size.width() - 28, LINE)
+        caption = partial(_paint_caption, text=weights_caption(drawn), line=line, font=font)
+        last: list[Part] = [partial(caption, theme=theme)]
+        parts = chain(diagram_parts(drawn, theme, font), last)
+        self.picture.begin(drawn, parts, self.size, ratio, theme.color("canvas"))
 
     def paint(
         self, painter: QPainter, showing: Showing, theme: Theme, font: QFont, *, cards: bool
@@ -108,7 +107,7 @@ class CanvasView:
 
         A frame of the run changes nothing in the row of cards: `cards` says whether to paint it.
         """
-        painter.drawPixmap(0, 0, self._picture)
+        painter.drawPixmap(0, 0, self.picture.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_selected_column(painter, showing, theme)
         if cards:
@@ -207,3 +206,11 @@ class CanvasView:
         painter.setPen(theme.color("muted"))
         text = "Drag a layer here, or press Insert"
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_caption(painter: QPainter, text: str, line: QRectF, font: QFont, theme: Theme) -> None:
+    small = QFont(font)
+    small.setPixelSize(11)
+    painter.setFont(small)
+    painter.setPen(theme.color("muted"))
+    painter.drawText(line, Qt.AlignmentFlag.AlignRight, text)

@@ -33,8 +33,9 @@ def open_editor(qtbot: QtBot, themes: ThemeManager) -> Open:
         editor.resize(width, height)
         with qtbot.waitExposed(editor):
             editor.show()
+        first = editor.frames_drawn
         editor.show_snapshot(snapshot(spec))
-        qtbot.waitUntil(lambda: editor.frames_drawn > 0 and editor._view.scene is not None)
+        qtbot.waitUntil(lambda: editor.frames_drawn > first and editor._view.scene is not None)
         return editor
 
     return show
