@@ -16,7 +16,8 @@ MOST_EDGES: Final = 600  # antialiased curves within a frame's time
 MOST_THICK: Final = 80  # wider than a pixel: the picture stays legible
 _LEVELS: Final = 24
 _THICKEST: Final = 3.6
-_BESIDE: Final = 0.8  # pixels between the thin curves of a wide one: no gap shows
+_BESIDE: Final = 0.65  # pixels between the thin curves of a wide one: no gap shows
+_LEAN: Final = 0.8  # pixels in x for one in y, at most
 _HIT_DISTANCE: Final = 5.0
 
 
@@ -117,12 +118,15 @@ def strokes(edges: Edges, spans: Sequence[Span], theme: Theme) -> list[Stroke]:
         left, right, sources, targets = ends[span]
         if left < right:  # a drag can push columns together
             path = paths[level][positive]
-            middle = (left + right) / 2
+            start, end = sources[source], targets[target]
+            # Moved in y alone, steep curves would grow thin in the middle.
+            lean = min(max((start - end) / (right - left), -_LEAN), _LEAN)
             for copy in range(count):
-                beside = (copy - (count - 1) / 2) * _BESIDE
-                start, end = sources[source] + beside, targets[target] + beside
-                path.moveTo(left, start)
-                path.cubicTo(middle, start, middle, end, right, end)
+                y = (copy - (count - 1) / 2) * _BESIDE
+                x = y * lean
+                middle = (left + right) / 2 + x
+                path.moveTo(left + x, start + y)
+                path.cubicTo(middle, start + y, middle, end + y, right + x, end + y)
     return [
         Stroke(_pen((level + 0.5) / _LEVELS, bool(positive), theme), path)
         for level, pair in enumerate(paths)
