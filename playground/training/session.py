@@ -4,6 +4,7 @@ import math
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from core.errors import DivergedError
 from core.export import export_bytes
@@ -18,6 +19,8 @@ from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
 from playground.training.history import evaluation_due
 from playground.training.snapshots import Metrics, RunState, Snapshot
+
+_NEVER: Final[tuple[int, Metrics | None]] = (-1, None)  # evaluated at no step
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Session:
         self.points = points_of(split, spec.data.classes)
         self._level = probe.level(split.train_target)
         self._history: list[Metrics] = []
-        self._evaluated: tuple[int, Metrics | None] = (-1, None)
+        self._evaluated = _NEVER
         self._shown = False  # whether this network has been in a snapshot
         self.failure: Failure | None = None
         self._origin = 0  # the epoch from which the set number of epochs counts
@@ -74,14 +77,18 @@ class Session:
         )
 
     def adjust(self, spec: ExperimentSpec) -> None:
-        """Take over what may change in training: learning rate and number of epochs."""
+        """Take over what may change in training: learning rate and number of epochs.
+
+        A rate lower than the one that failed makes up for the failure.
+        """
         self.spec = spec
         if self._trainer:
             self._trainer.learning_rate = spec.training.learning_rate
+        if self.ready:
+            self.failure = None
 
     def begin(self) -> None:
         """A new run: where the set number of epochs was done, that many more follow."""
-        self.failure = None
         if self._trainer and self.finished:
             self._origin = self.step // self._trainer.steps_per_epoch
 
@@ -104,6 +111,7 @@ class Session:
                     break
         except DivergedError as error:
             self.failure = Failure(error.step, trainer.learning_rate)
+            self._evaluated = _NEVER  # older weights were put back: other numbers, the same step
         return trainer.steps - start
 
     def _limit(self) -> int | None:

@@ -45,8 +45,8 @@ class Worker:
     """The life of the worker thread, from importing torch to Stop.
 
     FAILED after a loss that was not finite keeps the last finite weights. `Train` and `Step` are
-    then refused until the network is built anew or the learning rate is lower than the one that
-    failed (PAUSED again). FAILED after an unexpected error has no network and needs a new one,
+    then refused until the network is built anew or the learning rate has been lower than the one
+    that failed (PAUSED again). FAILED after an unexpected error has no network and needs a new one,
     as a reset makes.
     """
 

@@ -98,6 +98,21 @@ def test_after_a_failure_a_lower_learning_rate_goes_on_from_the_last_finite_weig
     assert first_weights(stage.last) == first_weights(failed)
 
 
+def test_after_a_failure_no_state_that_looks_ready_refuses_to_train() -> None:
+    cool = replace(HOT, training=TrainSpec(learning_rate=1e-6))
+
+    def play(stage: Stage) -> Iterator[Command | None]:
+        yield from diverge(stage)
+        yield from [Use(1, cool), None, Use(1, HOT), None, Train()]
+        yield from until(stage, RunState.FAILED)
+
+    stage = perform(play)
+
+    expected = [RunState.PAUSED, RunState.RUNNING, RunState.FAILED]
+    assert states(stage)[-3:] == expected
+    assert "Learning rate 10 is too high" in stage.last.message
+
+
 def test_after_a_failure_a_reset_starts_again() -> None:
     def play(stage: Stage) -> Iterator[Command | None]:
         yield from diverge(stage)

@@ -171,16 +171,35 @@ def test_divergence_keeps_the_last_finite_weights_and_says_at_which_step() -> No
     assert all(math.isfinite(point.train_loss) for point in snapshot.history)
 
 
+def test_the_numbers_of_a_failure_are_those_of_the_weights_it_kept() -> None:
+    one_batch = replace(RELU, training=TrainSpec(learning_rate=10.0, batch_size=10_000))
+    session = Session(1, one_batch)
+    session.begin()
+    session.advance(100_000, FOREVER)
+    shown = look(session, RunState.FAILED)
+
+    # The last step ended an epoch: it was evaluated with weights that are no longer there.
+    assert shown.step > 0
+    assert shown.metrics is not None
+    assert session.failure is not None
+    again = Session(2, one_batch)
+    again.advance(session.failure.step - 2, FOREVER)
+    earlier = look(again)
+    assert_same_bits(shown_weights(shown), shown_weights(earlier))
+    assert earlier.metrics is not None
+    assert shown.metrics == replace(earlier.metrics, epoch=shown.metrics.epoch)
+
+
 def test_only_a_lower_rate_than_the_one_that_failed_may_go_on() -> None:
     session = Session(1, RELU)
     session.begin()
     session.advance(100_000, FOREVER)
     ready = []
-    for rate in (20.0, 15.0, 10.0, 9.0):
+    for rate in (20.0, 15.0, 10.0, 9.0, 10.0):
         session.adjust(with_training(RELU, learning_rate=rate))
         ready.append(session.ready)
 
-    assert ready == [False, False, False, True]
+    assert ready == [False, False, False, True, True]
 
 
 @pytest.mark.parametrize("layers", [(), (LayerSpec("tanh"),)])
