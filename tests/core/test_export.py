@@ -39,17 +39,17 @@ def torch_twin(model: Sequential) -> nn.Sequential:
 
 
 def read(data: bytes, format: str, folder: Path) -> dict[str, torch.Tensor]:
+    if format == "py":
+        names: dict[str, object] = {"__name__": "net"}
+        exec(compile(data, "net.py", "exec"), names)
+        return names["weights"]  # type: ignore[return-value]
     path = folder / f"file.{format}"
     path.write_bytes(data)
     if format == "pt":
         return torch.load(path, weights_only=True)  # type: ignore[no-any-return]
     if format == "npz":
         return {name: torch.from_numpy(array) for name, array in np.load(path).items()}
-    if format == "safetensors":
-        return safetensors.torch.load(data)
-    names: dict[str, object] = {"__name__": "net"}
-    exec(compile(data, "net.py", "exec"), names)
-    return names["weights"]  # type: ignore[return-value]
+    return safetensors.torch.load(data)
 
 
 def bits(value: torch.Tensor) -> torch.Tensor:
