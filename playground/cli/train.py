@@ -16,8 +16,7 @@ from playground.document.presets import PRESETS, default
 from playground.document.spec import ExperimentSpec
 
 if TYPE_CHECKING:
-    from core import Sequential
-    from core.training import Evaluation
+    from core.training import Evaluation, Trainer
 
 Draw = Callable[[ExperimentSpec, int, Path], None]
 
@@ -32,13 +31,13 @@ def train(arguments: argparse.Namespace) -> None:
     spec = _spec(arguments)
     export = _export(Path(arguments.export)) if arguments.export is not None else None
     draw = _draw(Path(arguments.picture)) if arguments.picture is not None else None
-    model = _train(spec, arguments.epochs)
+    trainer = _train(spec, arguments.epochs)
     try:
         if export is not None:
-            from core.export import export_bytes
+            from playground import weights_file
 
-            data = export_bytes(model, export.name)
-            print(f"Weights: {atomic_write.write(arguments.export, data)}")
+            path = weights_file.write(Path(arguments.export), export.name, trainer, spec)
+            print(f"Weights: {path}")
         if draw is not None:
             draw(spec, arguments.epochs, Path(arguments.picture))
             print(f"Picture: {arguments.picture}")
@@ -46,8 +45,8 @@ def train(arguments: argparse.Namespace) -> None:
         raise CommandError(str(error)) from error
 
 
-def _train(spec: ExperimentSpec, epochs: int) -> "Sequential":
-    """The trained network; torch takes its second here, after every check."""
+def _train(spec: ExperimentSpec, epochs: int) -> "Trainer":
+    """The trainer after its last step; torch takes its second here, after every check."""
     startup.require_packages(("torch", "numpy", "tqdm"))
     import torch
 
@@ -69,7 +68,7 @@ def _train(spec: ExperimentSpec, epochs: int) -> "Sequential":
         f"Trained {epochs:,} epochs: train error {100 * last.train_error:.2f} %, "
         f"{_test_error(last)}."
     )
-    return trainer.model
+    return trainer
 
 
 def _spec(arguments: argparse.Namespace) -> ExperimentSpec:

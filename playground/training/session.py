@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from core.errors import DivergedError
-from core.export import export_bytes
 from core.training import Trainer
-from playground import builder
-from playground.atomic_write import write
+from playground import builder, weights_file
 from playground.document.advice import cannot_train
 from playground.document.errors import SpecError
 from playground.document.spec import ExperimentSpec
@@ -175,9 +173,4 @@ class Session:
         """
         if self._trainer is None:
             raise SpecError(f"There are no weights to export. {self.refusal}")
-        origin = {
-            "data": self.spec.data.kind,
-            "seed": str(self.spec.seed),
-            "steps": str(self._trainer.steps),
-        }
-        return write(path, export_bytes(self._trainer.model, format, metadata=origin))
+        return weights_file.write(path, format, self._trainer, self.spec)

@@ -1,5 +1,6 @@
 """`python main.py train`: what it trains, writes, says, and how it ends."""
 
+import math
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from playground.document import edits
 from playground.document.export_formats import EXPORT_FORMATS
 from playground.document.presets import PRESETS, default
 from playground.document.spec import ExperimentSpec
+from playground.training.session import Session
 
 
 def weights(spec: ExperimentSpec, epochs: int) -> dict[str, torch.Tensor]:
@@ -71,6 +73,19 @@ def test_the_suffix_chooses_the_format(tmp_path: Path) -> None:
         start = path.read_bytes()[:4]
         assert start == {"pt": b"PK\3\4", "npz": b"PK\3\4", "py": b'"""A'}.get(format.name, start)
     assert torch.load(tmp_path / "weights.PT", weights_only=True).keys() >= {"0.weight", "0.bias"}
+
+
+@pytest.mark.parametrize("format", ["safetensors", "npz", "py"])
+def test_the_file_is_the_one_the_window_writes(format: str, tmp_path: Path) -> None:
+    ours, window = tmp_path / f"ours.{format}", tmp_path / f"window.{format}"
+    words = ["train", "--epochs", "2", "--points", "40", "--seed", "3", "--export", str(ours)]
+    assert cli.main(words) == 0
+
+    spec = edits.set_data_option(edits.set_seed(default(), 3), "points", 40)
+    session = Session(1, spec)
+    session.advance(2, math.inf)
+    session.export(window, format)
+    assert ours.read_bytes() == window.read_bytes()
 
 
 @pytest.mark.parametrize("epochs", [1, 7, 10, 33])
