@@ -15,6 +15,7 @@ PACKAGES: Final[Mapping[str, str]] = {
     "pyqtgraph": "pyqtgraph",
     "torch": "torch",
     "numpy": "numpy",
+    "safetensors": "safetensors",
     "tqdm": "tqdm",
 }
 _REQUIREMENTS: Final = Path(__file__).resolve().parents[1] / "requirements.txt"

@@ -87,12 +87,13 @@ def _spec(arguments: argparse.Namespace) -> ExperimentSpec:
 
 
 def _export(path: Path) -> ExportFormat:
-    """The format that the name asks for, once it is certain that the file can be written."""
+    """The format that the name asks for; what could stop the export is looked for first."""
     try:
         found = format_of(path)
         atomic_write.check(path)
     except (SpecError, WriteError) as error:
         raise UsageError(str(error)) from error
+    startup.require_packages(("safetensors",))
     return found
 
 

@@ -84,12 +84,23 @@ def test_a_missing_package_is_named_by_the_command_line(
     refused(done, f"{name} is not installed")
 
 
-def test_a_picture_without_qt_is_refused_before_training(
-    without: Callable[..., dict[str, str]], tmp_path: Path
+@pytest.mark.parametrize(
+    ("option", "file", "hidden", "package"),
+    [
+        ("--picture", "window.png", "PySide6", "PySide6-Essentials"),
+        ("--export", "weights.pt", "safetensors", "safetensors"),
+    ],
+)
+def test_what_cannot_be_written_for_lack_of_a_package_is_refused_before_training(
+    option: str,
+    file: str,
+    hidden: str,
+    package: str,
+    without: Callable[..., dict[str, str]],
+    tmp_path: Path,
 ) -> None:
-    words = ("train", "--epochs", "1", "--picture", tmp_path / "window.png")
-    done = run("-S", MAIN, *words, **without("PySide6"))
-    refused(done, "PySide6-Essentials is not installed")
+    words = ("train", "--epochs", "1", option, tmp_path / file)
+    refused(run("-S", MAIN, *words, **without(hidden)), f"{package} is not installed")
 
 
 def test_a_missing_system_library_is_named_with_the_way_to_install_it(tmp_path: Path) -> None:
