@@ -8,6 +8,7 @@ from playground.document.advice import Advice, advice
 from playground.document.spec import ExperimentSpec
 from playground.editor import layout, wording
 from playground.editor.advice_line import AdviceLine
+from playground.editor.diagram_view import DiagramView
 from playground.editor.frame_limit import FrameLimit
 from playground.editor.gap_opening import GapOpening
 from playground.editor.hover import find_hover
@@ -18,8 +19,6 @@ from playground.training.snapshots import Snapshot
 from playground.undoable_document import UndoableDocument
 
 _SIDE = 10
-_PART_SECONDS = 0.004  # of drawing, between two looks at what else the window has to do
-_PAUSE_MS = 8
 
 
 class NetworkCanvas(QWidget):
@@ -41,16 +40,16 @@ class NetworkCanvas(QWidget):
         self._document = document
         self._theme_manager = theme_manager
         self._snapshot: Snapshot | None = None
-        self._drawn: Snapshot | None = None  # the one of the newest picture
-        self._stale = True  # the diagram is drawn anew at the next paint
         self.frames_drawn = 0
         self._view = CanvasView(document.spec)
         self._showing = Showing()
+        self._diagram = DiagramView(self)
+        self._marks = _Marks(self._view, self._showing, theme_manager, self)
         self._stack = LayerStack(document, self)
         self._opening = GapOpening(self)
         self._frames = FrameLimit(self._draw_frame, self)
-        self._parts = QTimer(self, singleShot=True, interval=_PAUSE_MS)
-        self._parts.timeout.connect(self._draw_part)
+        self._redraw = QTimer(self, singleShot=True, interval=0)
+        self._redraw.timeout.connect(self._draw_frame)
         self._advice = AdviceLine(self)
         self._scroll_bar = QScrollBar(Qt.Orientation.Horizontal, self)
         self._scroll_bar.setAccessibleName("Scroll the layers")
@@ -60,7 +59,7 @@ class NetworkCanvas(QWidget):
         self._stack.selection_changed.connect(self._follow_selection)
         self._opening.moved.connect(self._rearrange)
         document.changed.connect(self._follow_document)
-        theme_manager.changed.connect(self._rearrange)
+        theme_manager.changed.connect(self._follow_theme)
         self._advise()
         self._describe()
 
@@ -87,18 +86,6 @@ class NetworkCanvas(QWidget):
         super().resizeEvent(event)
         self._rearrange()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme_manager.current
-        if self._stale:
-            self._stale = False
-            self._begin()
-            self._view.picture.advance()
-            self.frames_drawn += 1
-        painter = QPainter(self)
-        cards = event.rect().top() < self._view.cards_bottom
-        self._view.paint(painter, self._showing, theme, self.font(), cards=cards)
-        painter.end()
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
         scene, card = self._view.scene, self._view.card_at(point)
@@ -117,32 +104,13 @@ class NetworkCanvas(QWidget):
         by = event.angleDelta()
         self._scroll_bar.setValue(self._scroll_bar.value() - (by.x() or by.y()))
 
-    def _redraw(self) -> None:
-        self._stale = True
-        self.update()
-
     def _draw_frame(self) -> None:
-        if not self._view.picture.drawing:
-            self._begin()
-            self._draw_part()
-
-    def _begin(self) -> None:
-        self._drawn = self._snapshot
-        theme = self._theme_manager.current
-        self._view.begin(self._snapshot, theme, self.font(), self.devicePixelRatioF())
-
-    def _draw_part(self) -> None:
-        if not self._view.picture.drawing:
-            return  # drawn meanwhile, all at once, after a change of size or theme
-        if not self._view.picture.advance(_PART_SECONDS):
-            self._parts.start()
-            return
+        """Show the newest snapshot; the row of cards stays as it is."""
+        self._redraw.stop()
         self.frames_drawn += 1
-        if self._drawn is not self._snapshot:
-            self._frames.ask()
-        moving = any(self._opening.openness)  # the mark of an open gap reaches down
-        top = 0 if moving else self._view.cards_bottom
-        self.update(0, top, self.width(), self.height() - top)
+        scene = self._view.place(self._snapshot)
+        self._diagram.show_scene(scene, self._theme_manager.current)
+        self._marks.update(0, self._view.cards_bottom, self.width(), self.height())
 
     def _rearrange(self) -> None:
         """Place everything anew: another size, document, scroll position or open gap."""
@@ -156,7 +124,9 @@ class NetworkCanvas(QWidget):
         view.header = height + 14.0 if height else 0.0
         view.arrange()
         self._place_scroll_bar()
-        self._redraw()
+        self._diagram.setGeometry(self.rect().adjusted(0, view.cards_bottom, 0, 0))
+        self._marks.setGeometry(self.rect())
+        self._redraw.start()  # at once, but once only after many changes
 
     def _place_scroll_bar(self) -> None:
         view, bar = self._view, self._scroll_bar
@@ -172,6 +142,10 @@ class NetworkCanvas(QWidget):
     def _scroll_to(self, value: int) -> None:
         self._view.scroll = float(value)
         self._rearrange()
+
+    def _follow_theme(self) -> None:
+        self._rearrange()
+        self._draw_frame()
 
     def _follow_document(self, _before: ExperimentSpec, after: ExperimentSpec) -> None:
         self._view.spec = after
@@ -212,3 +186,21 @@ class NetworkCanvas(QWidget):
         scene = self._view.scene
         unit = scene.unit_at(point.x(), point.y()) if scene is not None else None
         return scene.columns[unit[0]].column.layer if scene is not None and unit else None
+
+
+class _Marks(QWidget):
+    """What Python paints over the diagram: little, as the trainer waits meanwhile."""
+
+    def __init__(
+        self, view: CanvasView, showing: Showing, theme_manager: ThemeManager, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._view, self._showing, self._themes = view, showing, theme_manager
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        cards = event.rect().top() < self._view.cards_bottom
+        theme = self._themes.current
+        self._view.paint(painter, self._showing, theme, self.font(), cards=cards)
+        painter.end()

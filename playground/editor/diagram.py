@@ -1,31 +1,15 @@
-"""Paints the diagram: curves first, then the columns of thumbnails, then their labels."""
+"""What is written and outlined around the live diagram."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
 
-from playground.editor.edges import Stroke, strokes
 from playground.editor.scene import ColumnView, Scene
-from playground.editor.thumbnails import strip
 from playground.theme import Theme
 
 LINE: Final = 16.0  # height of one line of captions
 _LABEL_SIZE: Final = 12
-
-
-Part = Callable[[QPainter], None]
-
-
-def diagram_parts(scene: Scene, theme: Theme, font: QFont) -> Iterator[Part]:
-    """What paints a whole scene, one after the other, each within a few milliseconds."""
-    for stroke in strokes(scene.edges, scene.spans, theme):
-        yield partial(_paint_stroke, stroke=stroke)
-    for view in scene.columns:
-        yield partial(_paint_column, view=view, theme=theme)
-        yield partial(_paint_labels, view=view, theme=theme, font=font)
 
 
 def column_caption(view: ColumnView) -> str:
@@ -56,29 +40,8 @@ def outline(view: ColumnView) -> QRectF:
     )
 
 
-def _paint_stroke(painter: QPainter, stroke: Stroke) -> None:
-    painter.setPen(stroke.pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(stroke.path)
-
-
-def _paint_column(painter: QPainter, view: ColumnView, theme: Theme) -> None:
-    place = view.place
-    if view.thumbnails is None:
-        painter.setPen(QPen(theme.color("border"), 1))
-        painter.setBrush(theme.color("hover"))
-        radius = max(0.14 * place.tile, 1.5)
-        for index in range(place.count):
-            tile = place.tile_rect(index).adjusted(0.5, 0.5, -0.5, -0.5)
-            painter.drawRoundedRect(tile, radius, radius)
-        return
-    ratio = painter.device().devicePixelRatioF()
-    image = strip(view.thumbnails, round(place.tile * ratio), round(place.pitch * ratio), theme)
-    image.setDevicePixelRatio(ratio)
-    painter.drawImage(QPointF(place.left, place.top), image)
-
-
-def _paint_labels(painter: QPainter, view: ColumnView, theme: Theme, font: QFont) -> None:
+def paint_labels(painter: QPainter, view: ColumnView, theme: Theme, font: QFont) -> None:
+    """Write the names of the inputs or outputs beside their tiles, and what is left out."""
     place = view.place
     label_font = QFont(font)
     label_font.setPixelSize(_LABEL_SIZE)

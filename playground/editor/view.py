@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
-from itertools import chain
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
@@ -12,9 +10,8 @@ from playground.document.spec import ExperimentSpec
 from playground.editor import layout
 from playground.editor.cards import Card, CardPainter, Look, cards
 from playground.editor.columns import some_hidden
-from playground.editor.diagram import LINE, Part, diagram_parts, outline, weights_caption
+from playground.editor.diagram import LINE, outline, paint_labels, weights_caption
 from playground.editor.hover import Hover, paint_hover
-from playground.editor.picture import DiagramPicture
 from playground.editor.scene import Scene, scene
 from playground.theme import Theme
 from playground.training.snapshots import Snapshot
@@ -51,12 +48,7 @@ class CanvasView:
         self.header = 0.0  # height of the advice between cards and diagram
         self.row = layout.row([], 600)
         self.boxes: tuple[QRectF, ...] = self.row.cards
-        self.picture = DiagramPicture()
-
-    @property
-    def scene(self) -> Scene | None:
-        """What the shown picture holds; None before the first."""
-        return self.picture.scene
+        self.scene: Scene | None = None
 
     @property
     def diagram_top(self) -> float:
@@ -84,31 +76,28 @@ class CanvasView:
         moved = layout.parted(self.row, self.openness, left, right)
         self.boxes = tuple(box.translated(-self.scroll, 0) for box in moved.cards)
 
-    def begin(self, snapshot: Snapshot | None, theme: Theme, font: QFont, ratio: float) -> None:
-        """Start a picture of `snapshot` below the cards; `picture.advance` draws it."""
-        scrolls = self.row.width > self.size.width()
-        bottom = self.size.height() - (12 if scrolls else 0) - LINE - 14
+    def place(self, snapshot: Snapshot | None) -> Scene:
+        """Put the units of `snapshot` in their places below the cards."""
+        bottom = self._foot - 14
         middles = [box.center().x() for box in self.boxes]
         if some_hidden(self.spec, bottom - self.diagram_top):
             bottom -= LINE
         height = max(bottom - self.diagram_top, 40.0)
-        drawn = scene(self.spec, snapshot, middles, self.diagram_top, height)
-        foot = self.size.height() - (14 if scrolls else 2) - LINE
-        line = QRectF(14, foot, self.size.width() - 28, LINE)
-        caption = partial(_paint_caption, text=weights_caption(drawn), line=line, font=font)
-        last: list[Part] = [partial(caption, theme=theme)]
-        parts = chain(diagram_parts(drawn, theme, font), last)
-        self.picture.begin(drawn, parts, self.size, ratio, theme.color("canvas"))
+        self.scene = scene(self.spec, snapshot, middles, self.diagram_top, height)
+        return self.scene
 
     def paint(
         self, painter: QPainter, showing: Showing, theme: Theme, font: QFont, *, cards: bool
     ) -> None:
-        """Paint everything: the diagram, then cards, drag marks and what is hovered.
+        """Paint what lies over the diagram: labels, cards, drag marks and what is hovered.
 
         A frame of the run changes nothing in the row of cards: `cards` says whether to paint it.
         """
-        painter.drawPixmap(0, 0, self.picture.pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if cards:
+            row = QRectF(0, 0, self.size.width(), self.cards_bottom)
+            painter.fillRect(row, theme.color("canvas"))
+        self._paint_labels(painter, theme, font)
         self._paint_selected_column(painter, showing, theme)
         if cards:
             self._paint_cards(painter, showing, theme, font)
@@ -128,6 +117,24 @@ class CanvasView:
     def gap_box(self, gap: int) -> QRectF:
         """The place between two cards as it stands now."""
         return layout.Row(self.boxes, 0).gap(gap)
+
+    @property
+    def _foot(self) -> float:
+        """The top of the line below the diagram; a scroll bar may stand under it."""
+        scrolls = self.row.width > self.size.width()
+        return self.size.height() - (14 if scrolls else 2) - LINE
+
+    def _paint_labels(self, painter: QPainter, theme: Theme, font: QFont) -> None:
+        if self.scene is None:
+            return
+        for view in self.scene.columns:
+            paint_labels(painter, view, theme, font)
+        small = QFont(font)
+        small.setPixelSize(11)
+        painter.setFont(small)
+        painter.setPen(theme.color("muted"))
+        line = QRectF(14, self._foot, self.size.width() - 28, LINE)
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, weights_caption(self.scene))
 
     def _paint_selected_column(self, painter: QPainter, showing: Showing, theme: Theme) -> None:
         if self.scene is None or showing.selected is None:
@@ -206,11 +213,3 @@ class CanvasView:
         painter.setPen(theme.color("muted"))
         text = "Drag a layer here, or press Insert"
         painter.drawText(room, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _paint_caption(painter: QPainter, text: str, line: QRectF, font: QFont, theme: Theme) -> None:
-    small = QFont(font)
-    small.setPixelSize(11)
-    painter.setFont(small)
-    painter.setPen(theme.color("muted"))
-    painter.drawText(line, Qt.AlignmentFlag.AlignRight, text)

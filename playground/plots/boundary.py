@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.plots.announcer import Announcer, name
@@ -113,6 +113,7 @@ class BoundaryPlot(QWidget):
         view.setAspectLocked(True)
         view.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0.0)
         self._canvas.set_ticks(_TICKS, _TICKS)
+        self._canvas.setRenderHint(QPainter.RenderHint.Antialiasing)  # for the iso-line
         for item in (self._heatmap, self._iso_line, self._points_item, self._corners):
             view.addItem(item, ignoreBounds=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -122,7 +123,7 @@ class BoundaryPlot(QWidget):
         self._canvas.set_theme(theme)
         self._header.set_theme(theme)
         self._color_bar.set_theme(theme)
-        self._iso_line.set_color(theme.color("iso"))
+        self._iso_line.set_color(theme.color("iso"), self.devicePixelRatioF())
         self._points_item.set_theme(theme)
         self._corners.set_color(theme.color("surface"))
         self._draw_field()

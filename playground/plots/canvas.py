@@ -5,8 +5,16 @@ from typing import Final
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFont, QMouseEvent, QPainter, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsView, QLabel, QWidget
 
 from playground.theme import Theme
 
@@ -29,6 +37,10 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
     """
 
     hovered = Signal(object)
+
+    # Qt's own again: below pyqtgraph's, in Python, all would be painted with the interpreter
+    # locked, and the trainer would stand still. What pyqtgraph does first, `settle` does.
+    paintEvent = QGraphicsView.paintEvent  # noqa: N815
 
     def __init__(self, margins: tuple[int, int, int, int], left: int, bottom: int) -> None:
         """margins: around the whole. left, bottom: what the axes take. All in pixels."""
@@ -56,6 +68,20 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
         self.setBackground(theme.surface)
         for axis in (self.left_axis, self.bottom_axis):
             axis.setTextPen(theme.muted)
+
+    def settle(self) -> None:
+        """Let pyqtgraph's items take their places, after a change of size or range."""
+        self.scene().prepareForPaint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Settle at the new size."""
+        super().resizeEvent(event)
+        self.settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Settle before the first paint."""
+        super().showEvent(event)
+        self.settle()
 
     def set_ticks(self, left: Ticks, bottom: Ticks) -> None:
         """Show exactly these (value, text) at the axes."""

@@ -12,9 +12,11 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QPixmap,
     QPolygonF,
     QTransform,
 )
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsPixmapItem
 
 from playground.plots.contour import iso_lines
 
@@ -31,65 +33,52 @@ class UnitItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no typ
         return UNIT
 
 
-class Heatmap(UnitItem):
-    """A field over the square as colours. Image rows run down, data up: hence the transform."""
+class Heatmap(QGraphicsPixmapItem):
+    """A field over the square as colours, painted by Qt itself.
+
+    Image rows run down, data up: hence the negative height of a pixel.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTransform(QTransform(1.0, 0.0, 0.0, -1.0, 0.0, 1.0))
-        self._image = QImage()
-        self._empty = QColor()
+        self.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
+        self.setShapeMode(QGraphicsPixmapItem.ShapeMode.BoundingRectShape)
 
     def show_field(self, index: NDArray[np.uint8], scale: NDArray[np.uint32]) -> None:
-        """Draw scale[index], (N, N) with row 0 at y = 1; a fresh image, as Qt keeps the array."""
+        """Draw scale[index], (N, N) with row 0 at y = 1."""
         size = len(index)
         pixels = np.ascontiguousarray(scale[index])
-        self._image = QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_RGB32)
-        self.update()
+        image = QImage(pixels.data, size, size, 4 * size, QImage.Format.Format_RGB32)
+        self._show(QPixmap.fromImage(image))
 
     def show_nothing(self, color: QColor) -> None:
         """Fill the square with one colour."""
-        self._image = QImage()
-        self._empty = color
-        self.update()
+        pixmap = QPixmap(1, 1)
+        pixmap.fill(color)
+        self._show(pixmap)
 
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Draw the image, smooth between the samples."""
-        if self._image.isNull():
-            painter.fillRect(UNIT, self._empty)
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(UNIT, self._image)
+    def _show(self, pixmap: QPixmap) -> None:
+        pixel = 1.0 / pixmap.width()
+        self.setTransform(QTransform(pixel, 0.0, 0.0, -pixel, 0.0, 1.0))
+        self.setPixmap(pixmap)
 
 
-class IsoLine(UnitItem):
-    """The line where the field crosses a level."""
+class IsoLine(QGraphicsPathItem):
+    """The line where the field crosses a level, painted by Qt itself."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._path = QPainterPath()
-        self._pen = QPen()
-
-    def set_color(self, color: QColor) -> None:
-        """Draw in this colour."""
-        self._pen = QPen(color, _ISO_PIXELS)
-        self._pen.setCosmetic(True)
-        self._pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        self.update()
+    def set_color(self, color: QColor, ratio: float) -> None:
+        """Draw in this colour; a cosmetic pen counts the pixels of the device, `ratio` a point."""
+        pen = QPen(color, _ISO_PIXELS * ratio)
+        pen.setCosmetic(True)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        self.setPen(pen)
 
     def show_field(self, field: NDArray[np.floating] | None, level: float) -> None:
         """Follow field = level; None: no line."""
         path = QPainterPath()
         for line in iso_lines(field, level) if field is not None else ():
             path.addPolygon(polygon(line[:, 0], line[:, 1]))
-        self._path = path
-        self.update()
-
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Stroke the line; the width of a cosmetic pen counts pixels of the device."""
-        self._pen.setWidthF(_ISO_PIXELS * painter.device().devicePixelRatio())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.strokePath(self._path, self._pen)
+        self.setPath(path)
 
 
 class RoundedCorners(UnitItem):

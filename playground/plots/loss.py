@@ -154,6 +154,7 @@ class LossPlot(QWidget):
         for item in self._items:
             item.set_range(area)
         self._grid.set_levels([value for value, _ in ticks])
+        self._canvas.settle()
 
     def _extent(self) -> tuple[float, float]:
         """The least positive and the greatest loss of both curves; [0.1, 1] of none."""

@@ -1,0 +1,103 @@
+"""The live diagram as Qt's own items: curves and columns of thumbnails, without their labels.
+
+Whatever Python paints, it paints with the interpreter locked, and the trainer stands still. Qt
+paints its own items from the event loop, with the lock released: training goes on meanwhile.
+"""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsPixmapItem,
+    QGraphicsScene,
+    QGraphicsView,
+    QWidget,
+)
+
+from playground.editor.columns import Place
+from playground.editor.edges import strokes
+from playground.editor.scene import ColumnView, Scene
+from playground.editor.thumbnails import strip
+from playground.theme import Theme
+
+Item = TypeVar("Item", bound=QGraphicsItem)
+
+_TILES_ABOVE = 1.0  # stacking: the columns cover the ends of the curves
+
+
+class DiagramView(QGraphicsView):
+    """Draws a `Scene`, in the coordinates of its parent; the mouse does not see it."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._items = QGraphicsScene(self)
+        self._items.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self._curves: list[QGraphicsPathItem] = []
+        self._columns: list[QGraphicsPixmapItem] = []
+        self._tiles = QGraphicsPathItem()
+        self._items.addItem(self._tiles)
+        self.setScene(self._items)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setInteractive(False)
+        self.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontAdjustForAntialiasing)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def show_scene(self, scene: Scene, theme: Theme) -> None:
+        """Replace what is drawn; Qt paints it when the event loop comes to it."""
+        self.setSceneRect(QRectF(self.geometry()))
+        self.setBackgroundBrush(theme.color("canvas"))
+        found = strokes(scene.edges, scene.spans, theme)
+        _resize(self._curves, len(found), QGraphicsPathItem, self._items)
+        for item, stroke in zip(self._curves, found, strict=True):
+            item.setPen(stroke.pen)
+            item.setPath(stroke.path)
+        self._show_columns(scene, theme)
+
+    def _show_columns(self, scene: Scene, theme: Theme) -> None:
+        computed = [view for view in scene.columns if view.thumbnails is not None]
+        _resize(self._columns, len(computed), QGraphicsPixmapItem, self._items)
+        for item, view in zip(self._columns, computed, strict=True):
+            item.setPixmap(self._picture(view, theme))
+            item.setPos(QPointF(view.place.left, view.place.top))
+            item.setZValue(_TILES_ABOVE)
+        tiles = QPainterPath()
+        for view in scene.columns:
+            if view.thumbnails is None:
+                _add_tiles(tiles, view.place)
+        self._tiles.setPath(tiles)
+        self._tiles.setPen(QPen(theme.color("border"), 1))
+        self._tiles.setBrush(theme.color("hover"))
+
+    def _picture(self, view: ColumnView, theme: Theme) -> QPixmap:
+        assert view.thumbnails is not None
+        ratio, place = self.devicePixelRatioF(), view.place
+        image = strip(view.thumbnails, round(place.tile * ratio), round(place.pitch * ratio), theme)
+        picture = QPixmap.fromImage(image)
+        picture.setDevicePixelRatio(ratio)
+        return picture
+
+
+def _add_tiles(path: QPainterPath, place: Place) -> None:
+    radius = max(0.14 * place.tile, 1.5)
+    for index in range(place.count):
+        path.addRoundedRect(place.tile_rect(index).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+def _resize(items: list[Item], count: int, kind: Callable[[], Item], scene: QGraphicsScene) -> None:
+    """Have exactly `count` items of `kind`, keeping those that there are."""
+    while len(items) > count:
+        scene.removeItem(items.pop())
+    while len(items) < count:
+        items.append(kind())
+        scene.addItem(items[-1])
