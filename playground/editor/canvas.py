@@ -126,6 +126,7 @@ class NetworkCanvas(QWidget):
         self._place_scroll_bar()
         self._diagram.setGeometry(self.rect().adjusted(0, view.cards_bottom, 0, 0))
         self._marks.setGeometry(self.rect())
+        self._marks.update()
         self._redraw.start()  # at once, but once only after many changes
 
     def _place_scroll_bar(self) -> None:

@@ -1,6 +1,7 @@
 """The real window in a process of its own; answers questions about it, one line of JSON each.
 
-Reads one command a line from standard input: `where NAME`, `layer I`, `gap I`, `state`, `close`.
+Reads one command a line from standard input: `where NAME`, `layer I`, `gap I`, `painted I`,
+`state`, `close`.
 Rectangles are [x, y, width, height] on the screen.
 """
 
@@ -29,6 +30,7 @@ class Host(QObject):
             "where": lambda: self._named(argument),
             "layer": lambda: self._in_editor(self._window.editor.layer_rect(int(argument))),
             "gap": lambda: self._in_editor(self._window.editor.gap_rect(int(argument))),
+            "painted": lambda: self._painted(self._window.editor.layer_rect(int(argument))),
             "state": self._state,
         }
         if verb in answers:
@@ -44,6 +46,14 @@ class Host(QObject):
 
     def _in_editor(self, rect: QRect) -> list[int]:
         return _on_screen(self._window.editor, rect)
+
+    def _painted(self, rect: QRect) -> bool:
+        """Whether the screen shows, at a place of the network, what it should show there."""
+        editor = self._window.editor
+        place = QRect(editor.mapTo(self._window, rect.topLeft()), rect.size())
+        wanted = self._window.grab(place).toImage()
+        seen = self._window.screen().grabWindow(self._window.winId(), *place.getRect()).toImage()
+        return seen.convertToFormat(wanted.format()) == wanted
 
     def _state(self) -> dict[str, object]:
         spec = self._window.document.spec

@@ -29,6 +29,7 @@ def test_the_gap_opens_while_a_chip_is_over_it_and_escape_puts_all_back(
             (window.ask("layer 2")[0] - window.ask("layer 1")[0]) >= before[1] - before[0] + chip[2]
         )
     )
+    window.wait(lambda _: window.ask("painted 1") and window.ask("painted 2"))
     hand("key", "Escape")
     hand("mouseup", 1)
     window.wait(lambda _: [window.ask(f"layer {i}")[0] for i in (1, 2)] == before)
