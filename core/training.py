@@ -84,18 +84,23 @@ class Trainer:
         """How many epochs were made, the current one in part."""
         return self.steps / self.steps_per_epoch
 
-    @torch.inference_mode()
     def step(self) -> float:
         """Make one step on the next mini-batch; return its loss before the step.
 
         Raises DivergedError at the first loss or weight that is not finite. The model then has the
         last weights that are finite and gave a finite loss; another `step` tries again from them.
         """
+        if torch.is_inference_mode_enabled():  # `advance` enters it once, which is cheaper
+            return self._step()
+        with torch.inference_mode():
+            return self._step()
+
+    def _step(self) -> float:
         x, target = self._batches[self.steps % self.steps_per_epoch]
         output = self.model.forward(x)
         loss = self.criterion.forward(output, target).item()
         if not math.isfinite(loss):
-            raise self._diverged(f"the loss became {loss}")
+            raise self._diverged(f"the loss became {loss}", updated=self.steps > 0)
         self.model.backward(self.criterion.backward(output, target))
 
         self._flat.adopt()
@@ -103,18 +108,26 @@ class Trainer:
         self._sgd.step()
         # 0·w is NaN for w infinite or NaN, so this one operation looks at every weight.
         if torch.dot(self._zeros, self._flat.values).item() != 0:
-            raise self._diverged("a weight became infinite or NaN")
+            raise self._diverged("a weight became infinite or NaN", updated=True)
 
         self.steps += 1
         if self.shuffle == "epoch" and self.steps % self.steps_per_epoch == 0:
             self._use(self._new_order())
         return loss
 
+    @torch.inference_mode()
+    def advance(self, steps: int) -> None:
+        """Make `steps` steps, a little faster than by as many calls of `step`.
+
+        Raises DivergedError as `step` does.
+        """
+        for _ in range(steps):
+            self.step()
+
     def run(self, epochs: int) -> Iterator[Evaluation]:
         """Make `epochs` times an epoch's steps; yield an evaluation after each of them."""
         for _ in range(epochs):
-            for _ in range(self.steps_per_epoch):
-                self.step()
+            self.advance(self.steps_per_epoch)
             yield self.evaluate()
 
     def evaluate(self) -> Evaluation:
@@ -163,14 +176,13 @@ class Trainer:
         targets = torch.split(self.split.train_target.index_select(0, order), self.batch_size)
         self._batches = list(zip(inputs, targets, strict=True))
 
-    def _diverged(self, what: str) -> DivergedError:
+    def _diverged(self, what: str, *, updated: bool) -> DivergedError:
         """The error to raise, with the last finite weights put back."""
         self._flat.adopt()
         self._flat.values.copy_(self._last_finite)
-        step = self.steps + 1
-        if self.steps == 0 and what.startswith("the loss"):
-            cause = "no weight has changed yet, so the first weights or the data are too large"
-        else:
+        cause = "no weight has changed yet, so the first weights or the data are too large"
+        if updated:
             rate = self.learning_rate
             cause = f"a learning rate of {rate:g} is probably too large; try {rate / 10:g}"
+        step = self.steps + 1
         return DivergedError(f"Trainer: {what} in step {step}: {cause}", step)

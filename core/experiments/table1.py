@@ -151,8 +151,7 @@ def _run(cell: Cell, start: Start, settings: Settings) -> Run:
     )
     diverged = None
     try:
-        for _ in range(settings.epochs * trainer.steps_per_epoch):
-            trainer.step()
+        trainer.advance(settings.epochs * trainer.steps_per_epoch)
     except DivergedError as error:
         diverged = error.step
     end: Evaluation = trainer.evaluate()

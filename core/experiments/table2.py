@@ -151,8 +151,7 @@ def _compare(start: Start, settings: Settings) -> Comparison:
         generator=start.order(),
         shuffle=settings.shuffle,
     )
-    for _ in range(settings.epochs * trainer.steps_per_epoch):
-        trainer.step()
+    trainer.advance(settings.epochs * trainer.steps_per_epoch)
     _train_in_torch(twin, start, settings)
 
     own = _predict(model.forward, start.split)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import torch
+
 from core.errors import DivergedError
 from core.training import Trainer
 from playground import builder, weights_file
@@ -101,12 +103,13 @@ class Session:
         start = trainer.steps
         end = start + steps if limit is None else min(start + steps, limit)
         try:
-            while trainer.steps < end:
-                trainer.step()
-                if trainer.steps % trainer.steps_per_epoch == 0:
-                    self._keep_epoch(trainer)
-                if time.perf_counter() >= until:
-                    break
+            with torch.inference_mode():  # once, not at every step
+                while trainer.steps < end:
+                    trainer.step()
+                    if trainer.steps % trainer.steps_per_epoch == 0:
+                        self._keep_epoch(trainer)
+                    if time.perf_counter() >= until:
+                        break
         except DivergedError as error:
             self.failure = Failure(error.step, trainer.learning_rate)
             self._evaluated = _NEVER  # older weights were put back: other numbers, the same step

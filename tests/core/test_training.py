@@ -217,6 +217,22 @@ def test_any_gradient_mode_gives_the_same_bits(mode: Callable[[], Any]) -> None:
     assert [trainer.step() for _ in range(3)] == losses[4:]
 
 
+def test_advance_and_run_make_the_steps_of_step_and_leave_torch_as_it_was() -> None:
+    single, whole = make_trainer(), make_trainer()
+    for _ in range(11):
+        single.step()
+    whole.advance(2)
+    for _ in whole.run(3):
+        assert not torch.is_inference_mode_enabled()
+    assert whole.steps == single.steps == 11
+    assert torch.equal(weights(whole.model), weights(single.model))
+
+    diverging = make_trainer(make_model(ReLU), learning_rate=1e30)
+    with pytest.raises(DivergedError):
+        diverging.advance(10_000)
+    assert not torch.is_inference_mode_enabled()
+
+
 @pytest.mark.parametrize(
     "changes",
     [{"batch_size": 0}, {"batch_size": 2.0}, {"shuffle": "often"}, {"learning_rate": -0.1}],
