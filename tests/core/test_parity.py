@@ -1,6 +1,5 @@
 """The report's training run, 250 epochs, beside torch.nn + nn.MSELoss + optim.SGD."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -24,15 +23,6 @@ class Run:
 @pytest.fixture(params=["tanh", "relu"])
 def activation(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
-    """Small products are faster so; both sides are compared with the same setting."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 def _run(activation: str, dtype: torch.dtype) -> Run:
