@@ -1,6 +1,25 @@
 """A small deep-learning framework on torch tensors, with every backward pass written by hand."""
 
-from core.activations import ReLU, Tanh
+from core import initialization
+from core.activations import (
+    ELU,
+    GELU,
+    SELU,
+    Gaussian,
+    Hardtanh,
+    Identity,
+    LeakyReLU,
+    Mish,
+    ReLU,
+    Sigmoid,
+    SiLU,
+    Sin,
+    Softmax,
+    Softplus,
+    Softsign,
+    Step,
+    Tanh,
+)
 from core.gradient_check import gradient_check
 from core.linear import Linear
 from core.losses import MSELoss
@@ -9,13 +28,29 @@ from core.optimizers import SGD
 from core.sequential import Sequential
 
 __all__ = [
+    "ELU",
+    "GELU",
+    "SELU",
     "SGD",
+    "Gaussian",
+    "Hardtanh",
+    "Identity",
+    "LeakyReLU",
     "Linear",
     "MSELoss",
+    "Mish",
     "Module",
     "Parameter",
     "ReLU",
     "Sequential",
+    "SiLU",
+    "Sigmoid",
+    "Sin",
+    "Softmax",
+    "Softplus",
+    "Softsign",
+    "Step",
     "Tanh",
     "gradient_check",
+    "initialization",
 ]

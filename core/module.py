@@ -133,6 +133,15 @@ def as_gradient_of(who: Module, output: Tensor | None, gradient: Tensor) -> Tens
     return as_same_kind(who, "gradient", gradient, output)
 
 
+def as_remembered(
+    who: Module, remembered: Tensor | None, gradient: Tensor
+) -> tuple[Tensor, Tensor]:
+    """What forward remembered, a tensor like its output, and dL/dy, checked to fit it."""
+    gradient = as_gradient_of(who, remembered, gradient)
+    assert remembered is not None
+    return remembered, gradient
+
+
 def as_same_kind(who: Module, what: str, tensor: Tensor, output: Tensor) -> Tensor:
     """`tensor` without its history, checked to have the shape and the dtype of `output`."""
     if not isinstance(tensor, Tensor) or tensor.dtype is not output.dtype:

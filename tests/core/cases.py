@@ -9,7 +9,31 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 
-from core import SGD, Linear, Module, MSELoss, Parameter, ReLU, Sequential, Tanh
+from core import (
+    ELU,
+    GELU,
+    SELU,
+    SGD,
+    Gaussian,
+    Hardtanh,
+    Identity,
+    LeakyReLU,
+    Linear,
+    Mish,
+    Module,
+    MSELoss,
+    Parameter,
+    ReLU,
+    Sequential,
+    Sigmoid,
+    SiLU,
+    Sin,
+    Softmax,
+    Softplus,
+    Softsign,
+    Step,
+    Tanh,
+)
 from core.errors import CoreError, DtypeError, ShapeError
 from core.losses import Loss
 
@@ -32,6 +56,8 @@ class LayerCase:
     features: int
     outputs: int
     bad_inputs: tuple[BadInput, ...]
+    gradients_have_bits_of_torch: bool = True  # else they agree to 1e-12 in float64
+    is_differentiable: bool = True  # else backward is a stated estimate, which the twin repeats
 
     def pair(self, dtype: torch.dtype, seed: int = 0) -> tuple[Module, nn.Module]:
         """Our module and its twin with the same parameters."""
@@ -56,6 +82,34 @@ class OptimizerCase:
     name: str
     make: Callable[[Iterable[Parameter], float], SGD]
     twin: Callable[[Iterable[Tensor], float], torch.optim.Optimizer]
+
+
+class SinTwin(nn.Module):
+    """torch.nn has none."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return x.sin()
+
+
+class GaussianTwin(nn.Module):
+    """torch.nn has none."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        return torch.exp(-x * x)
+
+
+class StepTwin(nn.Module):
+    """torch.nn has none. The gradient is that of the clipped x, straight through."""
+
+    def forward(self, x: Tensor) -> Tensor:
+        clipped = nn.functional.hardtanh(x)
+        return torch.heaviside(x.detach(), torch.zeros_like(x)) + (clipped - clipped.detach())
+
+
+def activation(
+    name: str, make: Callable[[], Module], twin: Callable[[], nn.Module], **flags: bool
+) -> LayerCase:
+    return LayerCase(name, lambda generator, dtype: make(), twin, 3, 3, NO_FLOATING, **flags)
 
 
 NO_FLOATING = (
@@ -111,8 +165,40 @@ LAYERS = (
         1,
         NO_FLOATING,
     ),
-    LayerCase("tanh", lambda generator, dtype: Tanh(), nn.Tanh, 3, 3, NO_FLOATING),
-    LayerCase("relu", lambda generator, dtype: ReLU(), nn.ReLU, 3, 3, NO_FLOATING),
+    activation("tanh", Tanh, nn.Tanh),
+    activation("relu", ReLU, nn.ReLU),
+    activation("sigmoid", Sigmoid, nn.Sigmoid),
+    activation("leaky_relu", LeakyReLU, nn.LeakyReLU),
+    activation("leaky_relu_0.2", lambda: LeakyReLU(0.2), lambda: nn.LeakyReLU(0.2)),
+    activation("elu", ELU, nn.ELU, gradients_have_bits_of_torch=False),
+    activation(
+        "elu_0.5", lambda: ELU(0.5), lambda: nn.ELU(0.5), gradients_have_bits_of_torch=False
+    ),
+    activation("selu", SELU, nn.SELU, gradients_have_bits_of_torch=False),
+    activation("gelu", GELU, nn.GELU, gradients_have_bits_of_torch=False),
+    activation(
+        "gelu_tanh",
+        lambda: GELU("tanh"),
+        lambda: nn.GELU("tanh"),
+        gradients_have_bits_of_torch=False,
+    ),
+    activation("silu", SiLU, nn.SiLU, gradients_have_bits_of_torch=False),
+    activation("mish", Mish, nn.Mish, gradients_have_bits_of_torch=False),
+    activation("softplus", Softplus, nn.Softplus, gradients_have_bits_of_torch=False),
+    activation(
+        "softplus_2_1",
+        lambda: Softplus(2, 1),
+        lambda: nn.Softplus(2, 1),
+        gradients_have_bits_of_torch=False,
+    ),
+    activation("softsign", Softsign, nn.Softsign, gradients_have_bits_of_torch=False),
+    activation("hardtanh", Hardtanh, nn.Hardtanh),
+    activation("hardtanh_0.5", lambda: Hardtanh(-0.2, 0.5), lambda: nn.Hardtanh(-0.2, 0.5)),
+    activation("sin", Sin, SinTwin),
+    activation("gaussian", Gaussian, GaussianTwin, gradients_have_bits_of_torch=False),
+    activation("step", Step, StepTwin, is_differentiable=False),
+    activation("identity", Identity, nn.Identity),
+    activation("softmax", Softmax, lambda: nn.Softmax(-1), gradients_have_bits_of_torch=False),
     LayerCase(
         "sequential",
         lambda generator, dtype: Sequential(
@@ -139,6 +225,7 @@ LOSSES = (
     LossCase("mse", MSELoss, nn.MSELoss, True),
     LossCase("mse_sum", lambda: MSELoss("sum"), lambda: nn.MSELoss(reduction="sum"), False),
 )
+
 
 OPTIMIZERS = (
     OptimizerCase("sgd", SGD, lambda parameters, rate: torch.optim.SGD(parameters, lr=rate)),

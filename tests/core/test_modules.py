@@ -48,12 +48,15 @@ def test_equals_float64_autograd(layer_case: LayerCase, input_case: InputCase) -
 def test_has_the_bits_of_torch(layer_case: LayerCase) -> None:
     x = torch.randn(100, layer_case.features, generator=torch.Generator().manual_seed(3))
     ours, twin = layer_case.pair(torch.float32)
-    for mine, other in zip(_ours(ours, x), _autograd(twin, x), strict=True):
+    pairs = list(zip(_ours(ours, x), _autograd(twin, x), strict=True))
+    for mine, other in pairs if layer_case.gradients_have_bits_of_torch else pairs[:1]:
         assert torch.equal(mine, other)
 
 
 @pytest.mark.parametrize("shape", [(), (5,)], ids=["sample", "batch"])
 def test_passes_the_gradient_check(layer_case: LayerCase, shape: tuple[int, ...]) -> None:
+    if not layer_case.is_differentiable:
+        pytest.skip("its backward is a stated estimate, no derivative")
     module, _ = layer_case.pair(torch.float32)
     x = torch.randn(*shape, layer_case.features, generator=torch.Generator().manual_seed(5))
     report = gradient_check(module, x)
