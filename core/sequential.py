@@ -35,8 +35,8 @@ class Sequential(Module):
                 raise OptionError(
                     f"Sequential: layer {position} is a loss ({module}); call it on the output"
                 )
-        leaves = [id(leaf) for leaf in _leaves(self)]
-        if len(set(leaves)) < len(leaves):
+        identities = [id(leaf) for leaf in leaves(self)]
+        if len(set(identities)) < len(identities):
             raise OptionError("Sequential: a module occurs twice; make a second one instead")
 
     def forward(self, x: Tensor) -> Tensor:
@@ -76,7 +76,8 @@ class Sequential(Module):
         return f"Sequential([\n{indent(lines, '    ')}])"
 
 
-def _leaves(module: Module) -> list[Module]:
+def leaves(module: Module) -> list[Module]:
+    """The modules that are no Sequential, first to last; those of nested ones too."""
     if isinstance(module, Sequential):
-        return [leaf for each in module.modules for leaf in _leaves(each)]
+        return [leaf for each in module.modules for leaf in leaves(each)]
     return [module]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from torch import Tensor
 
-from core.export.torch_layers import constructor, state_dict
+from core.export.torch_layers import constructor, definitions, state_dict
 from core.sequential import Sequential
 
 # The docstring takes the first two lines, where a comment could set the file's encoding.
@@ -16,7 +16,7 @@ As a module: `from FILE import predict`. As a program it prints the outputs at t
 {comments}
 import torch
 from torch import nn
-
+{definitions}
 model = {model}
 
 
@@ -57,8 +57,10 @@ def to_python(model: Sequential, metadata: Mapping[str, str]) -> bytes:
     state = state_dict(model)
     first, *_ = state.values()
     inputs = first.shape[1]
+    classes = definitions(model)
     program = _PROGRAM.format(
         comments="".join(f"# {key!a}: {text!a}\n" for key, text in metadata.items()),
+        definitions=f"{classes}\n" if classes else "",
         model=constructor(model),
         dtype=str(first.dtype),
         weights="\n".join(f"    {name!r}: {_tensor(value)}," for name, value in state.items()),

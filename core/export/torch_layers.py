@@ -9,11 +9,29 @@ from typing import Any, Final
 import torch
 from torch import Tensor
 
-from core.activations import ReLU, Tanh
+from core.activations import (
+    ELU,
+    GELU,
+    SELU,
+    Gaussian,
+    Hardtanh,
+    Identity,
+    LeakyReLU,
+    Mish,
+    ReLU,
+    Sigmoid,
+    SiLU,
+    Sin,
+    Softmax,
+    Softplus,
+    Softsign,
+    Step,
+    Tanh,
+)
 from core.errors import CoreError
 from core.linear import Linear
 from core.module import Module
-from core.sequential import Sequential
+from core.sequential import Sequential, leaves
 
 
 class ExportError(CoreError):
@@ -22,10 +40,15 @@ class ExportError(CoreError):
 
 @dataclass(frozen=True, slots=True)
 class TorchLayer:
-    """A class of torch.nn; `arguments` are its constructor's, and attributes of our module."""
+    """A class of torch.nn; `arguments` are its constructor's, and attributes of our module.
+
+    `formula`, of a tensor x, for what torch.nn does not have: a program defines such a class
+    itself, and the other formats, which hold weights alone, need none.
+    """
 
     name: str
     arguments: tuple[str, ...] = ()
+    formula: str = ""
 
 
 # A new layer is one row here. A subclass gets none: it may compute something else.
@@ -34,8 +57,29 @@ TORCH_LAYERS: Final[Mapping[type[Module], TorchLayer]] = MappingProxyType(
         Linear: TorchLayer("Linear", ("in_features", "out_features")),
         Tanh: TorchLayer("Tanh"),
         ReLU: TorchLayer("ReLU"),
+        Sigmoid: TorchLayer("Sigmoid"),
+        LeakyReLU: TorchLayer("LeakyReLU", ("negative_slope",)),
+        ELU: TorchLayer("ELU", ("alpha",)),
+        SELU: TorchLayer("SELU"),
+        GELU: TorchLayer("GELU", ("approximate",)),
+        SiLU: TorchLayer("SiLU"),
+        Mish: TorchLayer("Mish"),
+        Softplus: TorchLayer("Softplus", ("beta", "threshold")),
+        Softsign: TorchLayer("Softsign"),
+        Hardtanh: TorchLayer("Hardtanh", ("min_val", "max_val")),
+        Sin: TorchLayer("Sin", formula="torch.sin(x)"),
+        Gaussian: TorchLayer("Gaussian", formula="torch.exp(-x.square())"),
+        Step: TorchLayer("Step", formula="(x > 0).to(x.dtype)"),
+        Identity: TorchLayer("Identity"),
+        Softmax: TorchLayer("Softmax", ("dim",)),
     }
 )
+_CLASS: Final = """
+
+class {name}(nn.Module):
+    def forward(self, x):
+        return {formula}
+"""
 _DTYPES: Final = (torch.float16, torch.float32, torch.float64)  # those that NumPy has too
 
 
@@ -67,10 +111,22 @@ def state_dict(model: Sequential) -> dict[str, Tensor]:
 def constructor(model: Sequential) -> str:
     """The expression that makes the equal network with `nn` = torch.nn, a layer a line.
 
+    It takes the classes of `definitions` to be defined.
+
     Raises:
         ExportError: a module that is not in `TORCH_LAYERS`.
     """
     return _constructor(model, "")
+
+
+def definitions(model: Sequential) -> str:
+    """The classes, as source, of the layers in `model` that torch.nn does not have; often none."""
+    used = {type(leaf) for leaf in leaves(model)}
+    return "".join(
+        _CLASS.format(name=layer.name, formula=layer.formula)
+        for kind, layer in TORCH_LAYERS.items()
+        if layer.formula and kind in used
+    )
 
 
 def description(model: Sequential) -> str:
@@ -89,7 +145,7 @@ def _constructor(module: Module, indent: str) -> str:
         return f"nn.Sequential(\n{lines}{indent})"
     layer = _torch_layer(module)
     values = ", ".join(repr(getattr(module, name)) for name in layer.arguments)
-    return f"nn.{layer.name}({values})"
+    return f"{'' if layer.formula else 'nn.'}{layer.name}({values})"
 
 
 def _description(module: Module) -> dict[str, Any]:

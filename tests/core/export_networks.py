@@ -4,9 +4,52 @@ from collections.abc import Callable
 
 import torch
 
-from core import Linear, Module, ReLU, Sequential, Tanh
+from core import (
+    ELU,
+    GELU,
+    SELU,
+    Gaussian,
+    Hardtanh,
+    Identity,
+    LeakyReLU,
+    Linear,
+    Mish,
+    Module,
+    ReLU,
+    Sequential,
+    Sigmoid,
+    SiLU,
+    Sin,
+    Softmax,
+    Softplus,
+    Softsign,
+    Step,
+    Tanh,
+)
 
 FLOATS = (torch.float32, torch.float64)
+
+# Every activation, with what its class in PyTorch is called with.
+ACTIVATIONS: tuple[tuple[Callable[[], Module], tuple[object, ...]], ...] = (
+    (Tanh, ()),
+    (ReLU, ()),
+    (Sigmoid, ()),
+    (lambda: LeakyReLU(0.2), (0.2,)),
+    (lambda: ELU(0.5), (0.5,)),
+    (SELU, ()),
+    (GELU, ("none",)),
+    (lambda: GELU("tanh"), ("tanh",)),
+    (SiLU, ()),
+    (Mish, ()),
+    (lambda: Softplus(2, 1), (2.0, 1.0)),
+    (Softsign, ()),
+    (lambda: Hardtanh(-0.2, 0.5), (-0.2, 0.5)),
+    (Sin, ()),
+    (Gaussian, ()),
+    (Step, ()),
+    (Identity, ()),
+    (Softmax, (-1,)),
+)
 
 
 def network(*layers: int | Callable[[], Module], dtype: torch.dtype = torch.float32) -> Sequential:
@@ -47,3 +90,15 @@ def extreme(dtype: torch.dtype) -> Sequential:
     numbers = [1e30, -1e30, tiny, tiny / 8, -0.0, 1 / 3]
     model.param()[0].p = torch.tensor(numbers, dtype=dtype).reshape(3, 2)
     return model
+
+
+def each_activation(dtype: torch.dtype) -> dict[str, tuple[Sequential, list[list[object]]]]:
+    """A network for every activation, and its layers as plain names and arguments."""
+    found: dict[str, tuple[Sequential, list[list[object]]]] = {}
+    for make, arguments in ACTIVATIONS:
+        model = network(3, make, 2, make, dtype=dtype)
+        name = type(model.modules[1]).__name__
+        layers: list[list[object]] = [["Linear", 2, 3], [name, *arguments]]
+        layers += [["Linear", 3, 2], [name, *arguments]]
+        found[f"{len(found)}_{name}"] = model, layers
+    return found

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from core import Linear, Module, ReLU, Sequential, Tanh
+from core import GELU, LeakyReLU, Linear, Module, ReLU, Sequential, Softmax, Step, Tanh
 from core.errors import OptionError
 from core.export import FORMATS, ExportError, export_bytes
 from playground.document.export_formats import EXPORT_FORMATS
@@ -138,6 +138,19 @@ def test_safetensors_metadata_names_maker_format_and_network(tmp_path: Path) -> 
             {"kind": "Linear", "in_features": 3, "out_features": 2},
         ],
     }
+
+
+def test_options_are_in_the_description() -> None:
+    model = network(2, lambda: LeakyReLU(0.2), lambda: GELU("tanh"), Step, Softmax)
+    header = export_bytes(model, "safetensors")
+    end = 8 + int.from_bytes(header[:8], "little")
+    spec = json.loads(json.loads(header[8:end])["__metadata__"]["spec"])
+    assert spec["layers"][1:] == [
+        {"kind": "LeakyReLU", "negative_slope": 0.2},
+        {"kind": "GELU", "approximate": "tanh"},
+        {"kind": "Step"},
+        {"kind": "Softmax", "dim": -1},
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import torch
 
-from core import Linear, Sequential, Tanh
+from core import Linear, Sequential, Sin, Tanh
 from core.export import FORMATS, export_bytes
-from tests.core.export_networks import FLOATS, network, networks
+from core.export.torch_layers import TORCH_LAYERS
+from tests.core.export_networks import ACTIVATIONS, FLOATS, each_activation, network, networks
 
 # Nothing of this program is imported there: the layers come from a list of plain names.
 LOADER = """
@@ -26,8 +27,23 @@ def load(path, suffix):
         return safetensors.torch.load(path.read_bytes())
     return {name: torch.from_numpy(array) for name, array in np.load(path).items()}
 
+class Sin(nn.Module):
+    def forward(self, x):
+        return x.sin()
+
+class Gaussian(nn.Module):
+    def forward(self, x):
+        return (-x ** 2).exp()
+
+class Step(nn.Module):
+    def forward(self, x):
+        return x.sign().relu()
+
+own = {"Sin": Sin, "Gaussian": Gaussian, "Step": Step}
+
 def build(layers):
-    made = [build(each[0]) if name == "Sequential" else getattr(nn, name)(*each)
+    made = [build(each[0]) if name == "Sequential"
+            else own[name]() if name in own else getattr(nn, name)(*each)
             for name, *each in layers]
     return nn.Sequential(*made)
 
@@ -76,12 +92,12 @@ def test_every_format_gives_the_outputs_back_in_a_fresh_process(tmp_path: Path) 
     for dtype in FLOATS:
         points = f"points-{dtype}.pt"
         torch.save(grid(dtype), tmp_path / points)
-        for name, model in networks(dtype).items():
+        models = {name: (model, plain_layers(model)) for name, model in networks(dtype).items()}
+        for name, (model, layers) in {**models, **each_activation(dtype)}.items():
             for format in FORMATS:
                 file = f"{name}_{str(dtype)[6:]}.{format}"
                 (tmp_path / file).write_bytes(export_bytes(model, format))
                 expected[file] = model.forward(grid(dtype))
-                layers = plain_layers(model)
                 cases.append({"file": file, "format": format, "layers": layers, "points": points})
     (tmp_path / "cases.json").write_text(json.dumps(cases))
 
@@ -92,11 +108,16 @@ def test_every_format_gives_the_outputs_back_in_a_fresh_process(tmp_path: Path) 
         assert got.shape == wanted.shape, file
         error = (got - wanted).abs() / wanted.abs().clamp(min=1)
         assert error.max() <= 1e-6, file
-    assert len(expected) == 4 * 2 * 9
+    assert len(expected) == 4 * 2 * (9 + len(ACTIVATIONS))
+
+
+def test_every_layer_that_can_be_exported_is_among_them() -> None:
+    made = {type(make()) for make, _ in ACTIVATIONS}
+    assert {Linear, *made} == set(TORCH_LAYERS)
 
 
 def test_the_program_runs_by_itself(tmp_path: Path) -> None:
-    model = network(4, Tanh, 2)
+    model = network(4, Tanh, 2, Sin)
     (tmp_path / "net.py").write_bytes(export_bytes(model, "py"))
     done = subprocess.run(
         [sys.executable, "net.py"], cwd=tmp_path, capture_output=True, text=True, check=True
