@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QFontDatabase, QGuiApplication, QTextOption
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy
 
 from playground.document.code import code
@@ -14,6 +14,7 @@ from playground.widgets.icons import icon
 
 _LINES = 3
 _FEEDBACK_MS = 1500
+_ON, _OFF = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
 class CodeStrip(QFrame):
@@ -24,19 +25,7 @@ class CodeStrip(QFrame):
         self.setObjectName("code_strip")
         self.setProperty("role", "card")
         self._document, self._themes = document, theme_manager
-        self._view = QPlainTextEdit()
-        self._view.setObjectName("code")
-        self._view.setReadOnly(True)
-        self._view.setTabChangesFocus(True)
-        self._view.setAccessibleName("Code of the network")
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setWordWrapMode(QTextOption.WrapMode.NoWrap)
-        self._view.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self._view.horizontalScrollBar().rangeChanged.connect(self._fit)
-        self._view.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._view = _CodeView()
         self._copy = Button("Copy")
         self._copy.setObjectName("copy_code")
         self._copy.setAccessibleName("Copy the code")
@@ -62,17 +51,9 @@ class CodeStrip(QFrame):
         if text != self._view.toPlainText():
             self._view.setPlainText(text)
         self._view.setAccessibleDescription(text)
-        self._fit()
+        self._view.fit()
         self._back.stop()
         self._show_button()
-
-    def _fit(self) -> None:
-        self._view.ensurePolished()  # the style sheet sets the size of the letters
-        metrics, shown = self._view.fontMetrics(), min(self._view.blockCount(), _LINES)
-        margins = 2 * math.ceil(self._view.document().documentMargin())
-        bar = self._view.horizontalScrollBar()
-        below = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        self._view.setFixedHeight(max(shown, 2) * metrics.lineSpacing() + margins + 2 + below)
 
     def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self._view.toPlainText() + "\n")
@@ -89,3 +70,46 @@ class CodeStrip(QFrame):
         theme = self._themes.current
         name = "check" if self._back.isActive() else "copy"
         self._copy.setIcon(icon(name, theme.color("text")))
+
+
+class _CodeView(QPlainTextEdit):
+    """As high as the text, up to three lines.
+
+    It decides by itself when a bar is needed: Qt's own decision follows from the height that
+    follows from it, and can go round for ever.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("code")
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setAccessibleName("Code of the network")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.NoWrap)
+        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+
+    def fit(self) -> None:
+        """Take the height that the text and the present width ask for."""
+        self.ensurePolished()  # the style sheet sets the size of the letters
+        metrics, lines = self.fontMetrics(), self.toPlainText().split("\n")
+        margins = 2 * math.ceil(self.document().documentMargin())
+        high = len(lines) > _LINES
+        room = self.width() - margins
+        if high:
+            room -= self.verticalScrollBar().sizeHint().width()
+        wide = max(map(metrics.horizontalAdvance, lines)) > room
+        self.setVerticalScrollBarPolicy(_ON if high else _OFF)
+        self.setHorizontalScrollBarPolicy(_ON if wide else _OFF)
+        below = self.horizontalScrollBar().sizeHint().height() if wide else 0
+        shown = min(max(len(lines), 2), _LINES)
+        self.setFixedHeight(shown * metrics.lineSpacing() + margins + 2 + below)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may need a bar, or none."""
+        super().resizeEvent(event)
+        self.fit()
