@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from playground.document.advice import Advice
+from playground.widgets.buttons import Button
 
 
 class AdviceLine(QFrame):
@@ -28,7 +29,7 @@ class AdviceLine(QFrame):
         self._text.setProperty("role", "warning")
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._fix = QPushButton()
+        self._fix = Button()
         self._fix.setObjectName("advice_fix")
         self._fix.clicked.connect(self._accept)
         self._row = row = QHBoxLayout(self)

@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.theme import Theme, ThemeManager
+from playground.widgets.buttons import keeps_space
 
 _ROW: Final = 28
 _BOX: Final = 11  # the check box of a Toggle, pixels
@@ -34,6 +35,10 @@ class Toggle(QToolButton):
         self.setCheckable(True)
         self.setChecked(checked)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep Space from the window's shortcut."""
+        return keeps_space(event) or super().event(event)
+
     def sizeHint(self) -> QSize:
         """Without the two blanks Qt adds to the word."""
         hint = super().sizeHint()
@@ -58,12 +63,7 @@ class Toggle(QToolButton):
         tick.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(tick)
         corner = box.topLeft()
-        painter.drawPolyline(
-            [
-                corner + QPointF(x * _BOX, y * _BOX)
-                for x, y in ((0.2, 0.5), (0.42, 0.72), (0.8, 0.28))
-            ]
-        )
+        painter.drawPolyline([corner + QPointF(x, y) * _BOX for x, y in _TICK])
 
 
 class LegendEntry(QLabel):
