@@ -42,18 +42,12 @@ class WindowActions:
     def __init__(self, window: QMainWindow, undo_stack: QUndoStack) -> None:
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {title: window.menuBar().addMenu(title) for title in MENUS}
-        undo = undo_stack.createUndoAction(window, "Undo")
-        undo.setShortcut(QKeySequence("Ctrl+Z"))
-        redo = undo_stack.createRedoAction(window, "Redo")
-        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        self._add("&Edit", "undo", undo)
-        self._add("&Edit", "redo", redo)
+        self._add_undo("undo", undo_stack.createUndoAction(window, "Undo"), "Ctrl+Z")
+        self._add_undo("redo", undo_stack.createRedoAction(window, "Redo"), "Ctrl+Shift+Z|Ctrl+Y")
         for row in ROWS:
             action = QAction(row.text, window)
-            action.setShortcuts([QKeySequence(key) for key in row.shortcuts.split("|") if key])
-            keys = f" ({row.shortcuts})" if row.shortcuts else ""
-            action.setToolTip(f"{row.tip}{keys}")
-            action.setStatusTip(row.tip)
+            action.setShortcuts(_keys(row.shortcuts))
+            _show_tip(action, row.tip)
             self._add(row.menu, row.name, action)
 
     def __getitem__(self, name: str) -> QAction:
@@ -79,7 +73,23 @@ class WindowActions:
             if action.shortcuts()
         ]
 
+    def _add_undo(self, name: str, action: QAction, shortcuts: str) -> None:
+        """Its text, and so its tip, says what would be undone."""
+        action.setShortcuts(_keys(shortcuts))
+        action.changed.connect(lambda: _show_tip(action, action.text()))
+        _show_tip(action, action.text())
+        self._add("&Edit", name, action)
+
     def _add(self, menu: str, name: str, action: QAction) -> None:
         action.setObjectName(f"action_{name}")
         self._actions[name] = action
         self._menus[menu].addAction(action)
+
+
+def _keys(shortcuts: str) -> list[QKeySequence]:
+    return [QKeySequence(key) for key in shortcuts.split("|") if key]
+
+
+def _show_tip(action: QAction, tip: str) -> None:
+    key = action.shortcut().toString()
+    action.setToolTip(f"{tip} ({key})" if key else tip)
