@@ -20,13 +20,16 @@ from playground.undoable_document import UndoableDocument
 log = logging.getLogger(__name__)
 
 
-def build(argv: Sequence[str]) -> tuple[QApplication, MainWindow]:
-    """The application and its window, not yet shown; the worker thread is already loading."""
+def build(argv: Sequence[str], settings: Settings | None = None) -> tuple[QApplication, MainWindow]:
+    """The application and its window, not yet shown; the worker thread is already loading.
+
+    settings: how the window looked the last time; None: the user's own.
+    """
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["playground", *argv])
     app.setApplicationName("Neural Playground")
     app.setOrganizationName("Neural Playground")
-    settings = Settings()
+    settings = settings or Settings()
     document = UndoableDocument(default())
     run = Run()
     window = MainWindow(document, run, ThemeManager(app, settings.theme), settings)

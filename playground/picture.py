@@ -3,11 +3,12 @@
 import os
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, QObject, QSettings, QTemporaryDir
 
 from playground.atomic_write import write
 from playground.document.edits import set_training_option
 from playground.document.spec import ExperimentSpec
+from playground.settings import Settings
 from playground.training.run import Run
 from playground.training.snapshots import RunState, Snapshot
 
@@ -25,7 +26,9 @@ def render(spec: ExperimentSpec, epochs: int, path: Path) -> None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from playground.app import build  # after the platform is chosen
 
-    app, window = build([])
+    folder = QTemporaryDir()  # the picture follows and changes nobody's settings
+    store = QSettings(folder.filePath("settings.ini"), QSettings.Format.IniFormat)
+    app, window = build([], Settings(store))
     try:
         window.document.edit("Set epochs", set_training_option(spec, "epochs", epochs))
         window.resize(*SIZE)

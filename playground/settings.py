@@ -94,5 +94,8 @@ class Settings:
     discretise = _toggle("discretise", False)
     log_loss = _toggle("log_loss", True)
 
-    def __init__(self) -> None:
-        self.store = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, _NAME, _NAME)
+    def __init__(self, store: QSettings | None = None) -> None:
+        """store: where they are kept; None: the user's own file."""
+        self.store = store or QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, _NAME, _NAME
+        )
