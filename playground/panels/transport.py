@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.theme import ThemeManager
 from playground.training.snapshots import RunState, Snapshot
 from playground.widgets.action_button import ActionButton
 from playground.widgets.icons import icon
+from playground.widgets.line import Line
 from playground.widgets.readout import Readout
 
 
@@ -31,6 +32,7 @@ class Transport(QWidget):
         super().__init__()
         self._themes = themes
         self._state = RunState.LOADING
+        self._epoch = 0  # the last one that has numbers
         self._snapshot: Snapshot | None = None
         self._undo = ActionButton(actions.undo, "Undo")
         self._redo = ActionButton(actions.redo, "Redo")
@@ -39,9 +41,8 @@ class Transport(QWidget):
         self._step = ActionButton(actions.step, "Step", "Step")
         self._reset = ActionButton(actions.reset, "Reset", "Reset")
         self._readout = Readout("epoch")
-        self._line = QFrame()
-        self._line.setProperty("role", "line")
-        self._line.setFixedSize(1, 30)
+        self._line = Line(vertical=True)
+        self._line.setFixedHeight(30)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(6)
@@ -81,8 +82,12 @@ class Transport(QWidget):
         self._show_readout()
 
     def _show_readout(self) -> None:
-        metrics = self._snapshot.metrics if self._snapshot is not None else None
-        self._readout.show_number(int(metrics.epoch) if metrics else 0, self._caption())
+        snapshot = self._snapshot
+        if snapshot is not None and snapshot.metrics is not None:
+            self._epoch = int(snapshot.metrics.epoch)
+        elif snapshot is None or snapshot.step == 0:
+            self._epoch = 0
+        self._readout.show_number(self._epoch, self._caption())
 
     def _caption(self) -> str:
         if self._state is RunState.LOADING:
@@ -114,4 +119,5 @@ class Transport(QWidget):
 def _pace(snapshot: Snapshot) -> str:
     if snapshot.epochs_per_second >= 1:
         return f"{snapshot.epochs_per_second:,.0f} epochs/s"
-    return f"{snapshot.steps_per_second:,.0f} steps/s"
+    steps = round(snapshot.steps_per_second)
+    return f"{steps:,} step{'' if steps == 1 else 's'}/s"
