@@ -9,6 +9,7 @@ from playground.plots import text
 from playground.plots.announcer import Announcer, name
 from playground.theme import Theme, ThemeManager
 from playground.training.snapshots import Snapshot
+from playground.widgets.labels import tabular
 
 _CAPTION, _HEIGHT = 18, 54  # pixels
 _LARGEST, _SMALLEST = 25, 12  # font sizes
@@ -73,9 +74,7 @@ class Numbers(QWidget):
         label = QLabel(text.NOTHING, self)
         label.setObjectName(object_name)
         label.setProperty("role", "number")
-        font = QFont(label.font())
-        font.setFeature(QFont.Tag("tnum"), 1)  # digits of one width: a changing number stands still
-        label.setFont(font)
+        label.setFont(tabular(label.font()))
         return label
 
     def _apply_theme(self, theme: Theme) -> None:
