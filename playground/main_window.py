@@ -35,6 +35,7 @@ from playground.theme import Theme, ThemeManager
 from playground.training.run import Run
 from playground.training.snapshots import RunState, Snapshot
 from playground.undoable_document import UndoableDocument
+from playground.widgets.line import Line
 
 _SIZE: Final = (1600, 1000)
 _ROOMY_HEIGHT: Final = 880  # from here on the left column has room for large pictures
@@ -55,6 +56,7 @@ class MainWindow(QMainWindow):
         self.document, self.run, self._themes, self._settings = document, run, themes, settings
         self.actions_ = WindowActions(self, document.undo_stack)
         document.setParent(self)  # after its actions, so that a dying undo stack finds them gone
+        themes.setParent(self)
         self._make_parts()
         self._lay_out()
         self._connect()
@@ -98,8 +100,8 @@ class MainWindow(QMainWindow):
         self.message.hide()
 
     def _lay_out(self) -> None:
-        self._left = _column(self.data_panel, _line(), self.layer_panel)
-        self._right = _column(self.boundary_plot, self.numbers, _line(), self.loss_plot)
+        self._left = _column(self.data_panel, Line(), self.layer_panel)
+        self._right = _column(self.boundary_plot, self.numbers, Line(), self.loss_plot)
         top = QHBoxLayout()
         top.addWidget(self.palette_, 1)
         top.addWidget(self.presets)
@@ -122,9 +124,9 @@ class MainWindow(QMainWindow):
         columns.setSpacing(0)
         for widget, stretch in (
             (self._left_scroll, 0),
-            (_line(vertical=True), 0),
+            (Line(vertical=True), 0),
             (centre, 1),
-            (_line(vertical=True), 0),
+            (Line(vertical=True), 0),
             (self._right, 0),
         ):
             columns.addWidget(widget, stretch)
@@ -133,7 +135,7 @@ class MainWindow(QMainWindow):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.training_panel)
-        rows.addWidget(_line())
+        rows.addWidget(Line())
         rows.addLayout(columns, 1)
         self.setCentralWidget(whole)
 
@@ -145,7 +147,7 @@ class MainWindow(QMainWindow):
         run.points.connect(self.boundary_plot.show_points)
         run.thumbnails.connect(self.data_panel.show_thumbnails)
         run.settings_rebuilt.connect(self.say)
-        run.exported.connect(lambda path: self.say(f"Exported {path}"))
+        run.exported.connect(self._tell_exported)
         run.export_failed.connect(self.say)
         self.training_panel.speed_changed.connect(run.set_speed)
         self.editor.selection_changed.connect(self.layer_panel.show_layer)
@@ -242,6 +244,9 @@ class MainWindow(QMainWindow):
         if snapshot.message:
             self.say(snapshot.message)
 
+    def _tell_exported(self, path: str) -> None:
+        self.say(f"Exported {path}")
+
     def _show_state(self, state: RunState) -> None:
         self.training_panel.show_state(state)
         running = state is RunState.RUNNING
@@ -286,13 +291,3 @@ def _column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         layout.addWidget(widget)
     return column
-
-
-def _line(vertical: bool = False) -> QFrame:
-    line = QFrame()
-    line.setProperty("role", "line")
-    if vertical:
-        line.setFixedWidth(1)
-    else:
-        line.setFixedHeight(1)
-    return line
