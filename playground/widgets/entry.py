@@ -15,7 +15,8 @@ class TypedEntry(QObject):
     """What `edit` does with the text typed into it.
 
     commit(text) takes the text over, or raises ValueError with the one sentence that is then
-    shown at `control`. current() is the text of the value in force.
+    shown at `control`. current() is the text of the value in force. `control`, the drop-down
+    list around `edit` if there is one, has the focus and gets the keys in its place.
     """
 
     def __init__(
@@ -31,7 +32,7 @@ class TypedEntry(QObject):
         self._control = control or edit
         edit.returnPressed.connect(self._enter)
         edit.textEdited.connect(self.dismiss)
-        edit.installEventFilter(self)
+        self._control.installEventFilter(self)
 
     def refuse(self, sentence: str) -> None:
         """Say at the control why its input was not taken."""
