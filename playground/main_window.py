@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QScrollArea,
     QVBoxLayout,
@@ -36,6 +35,8 @@ from playground.training.run import Run
 from playground.training.snapshots import RunState, Snapshot
 from playground.undoable_document import UndoableDocument
 from playground.widgets.line import Line
+from playground.widgets.message import MessageLine
+from playground.widgets.tab_order import set_reading_order
 
 _SIZE: Final = (1600, 1000)
 _ROOMY_HEIGHT: Final = 880  # from here on the left column has room for large pictures
@@ -62,7 +63,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self._show_title()
         self.editor.select(0)
-        self.editor.setFocus()
         self.setMinimumSize(1080, 660)
         self._restore()
 
@@ -91,13 +91,8 @@ class MainWindow(QMainWindow):
         self.boundary_plot = BoundaryPlot(themes)
         self.numbers = Numbers(themes)
         self.loss_plot = LossPlot(themes)
-        self.message = QLabel()
+        self.message = MessageLine()
         self.message.setObjectName("message")
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
-        self.message.setProperty("role", "warning")
-        self.message.setWordWrap(True)
-        self.message.setAccessibleName("Message")
-        self.message.hide()
 
     def _lay_out(self) -> None:
         self._left = _column(self.data_panel, Line(), self.layer_panel)
@@ -217,6 +212,7 @@ class MainWindow(QMainWindow):
         dialog = ExportDialog(self._settings.export_folder, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self._export)
+        dialog.finished.connect(self._take_keyboard)
         dialog.open()
 
     def _export(self, path: Path, name: str) -> None:
@@ -225,11 +221,9 @@ class MainWindow(QMainWindow):
 
     # ---- up: what the run says
 
-    def say(self, sentence: str) -> None:
+    def say(self, sentence: str, role: str = "warning") -> None:
         """Show one plain sentence under the network; "" clears it."""
-        self.message.setText(sentence)
-        self.message.setVisible(bool(sentence))
-        self.message.setAccessibleDescription(sentence)
+        self.message.say(sentence, role)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
         for view in (
@@ -245,7 +239,7 @@ class MainWindow(QMainWindow):
             self.say(snapshot.message)
 
     def _tell_exported(self, path: str) -> None:
-        self.say(f"Exported {path}")
+        self.say(f"Exported {path}", "muted")
 
     def _show_state(self, state: RunState) -> None:
         self.training_panel.show_state(state)
@@ -274,7 +268,16 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard, also where no window manager gives it."""
         super().showEvent(event)
+        self._take_keyboard()
+        parts = (
+            *(self.training_panel, self.data_panel, self.layer_panel, self.palette_),
+            *(self.presets, self.editor, self.code_strip, self.boundary_plot, self.loss_plot),
+        )
+        set_reading_order(self, parts)
+
+    def _take_keyboard(self) -> None:
         self.activateWindow()
+        self.editor.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the worker thread before the window goes."""

@@ -174,6 +174,7 @@ class NetworkCanvas(QWidget):
     def _accept_advice(self, accepted: Advice) -> None:
         if accepted.fix is not None:
             self._document.edit(accepted.fix_label, accepted.fix)
+            self.setFocus()  # the button is gone
 
     def _refuse(self, sentence: str) -> None:
         self._advice.refuse(sentence)

@@ -60,7 +60,7 @@ class DragSurface:
 
     def put_back(self) -> None:
         """Show all layers in their places, all gaps closed."""
-        self._showing.lifted = None
+        self._showing.lifted = self._showing.incoming = None
         self._showing.removing = self._showing.copying = False
         if self._ghost is not None:
             self._ghost.hide()

@@ -101,6 +101,7 @@ class ComboField(OptionField):
         self._shown = ""
         self._box = ComboBox()
         self._box.setEditable(True)
+        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._box.setInsertPolicy(ComboBox.InsertPolicy.NoInsert)
         self._box.setCompleter(None)  # type: ignore[arg-type]
         self._box.addItems([self._text(value) for value in self._suggestions])

@@ -106,6 +106,8 @@ class TrainingPanel(QFrame):
         self._show_titles()
         for name, widths in _WIDTHS.items():
             self._fields[name].setFixedWidth(widths[compact])
+        for label in (self._title, self._subtitle):
+            label.setFixedWidth(116 if compact else 262)  # the buttons stand still
         self._speed.setFixedWidth(100 if compact else 140)
         self._theme.setFixedWidth(86 if compact else 96)
         self._layout.setSpacing(8 if compact else 10)
@@ -177,4 +179,4 @@ class TrainingPanel(QFrame):
 def _speed_text(speed: float | None) -> str:
     if speed is None:
         return "full"
-    return f"{speed:,.0f} step{'' if speed == 1 else 's'}/s"
+    return f"{speed:,.0f}/s"

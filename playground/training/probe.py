@@ -104,12 +104,7 @@ def _pictures(outputs: Tensor, shown: Ints, *, bounded: bool) -> Floats:
             outputs = outputs / largest
     if len(shown) < outputs.shape[1]:
         outputs = outputs[:, torch.tensor(shown)]
-    return frozen(
-        outputs.t()
-        .contiguous()
-        .reshape(-1, THUMBNAIL, THUMBNAIL)
-        .numpy()
-    )
+    return frozen(outputs.t().contiguous().reshape(-1, THUMBNAIL, THUMBNAIL).numpy())
 
 
 def _gradient_norm(module: Linear) -> float | None:

@@ -19,9 +19,17 @@ def rebuilt(before: ExperimentSpec, after: ExperimentSpec) -> str:
     return f"The network was rebuilt: {' and '.join(changed)} changed." if changed else ""
 
 
-def diverged(spec: ExperimentSpec, step: int) -> str:
-    """At which step the loss stopped being finite, the likely cause, and what to try."""
+def diverged(spec: ExperimentSpec, step: int, *, spoilt: bool) -> str:
+    """At which step the loss stopped being finite, the likely cause, and what to try.
+
+    spoilt: the run went on with the weights that an earlier failure had left.
+    """
     rate = spec.training.learning_rate
+    if spoilt:
+        return (
+            f"Training failed again at step {step:,}: the first failure has left weights that are "
+            f"too large. Reset, then train at learning rate {rate:g}."
+        )
     failed = f"Training failed at step {step:,}: the loss is no longer a finite number. "
     if _ends_bare(spec):
         return (

@@ -51,6 +51,7 @@ class Session:
         self._evaluated = _NEVER
         self._shown = False  # whether this network has been in a snapshot
         self.failure: Failure | None = None
+        self._forgiven: Failure | None = None  # the last one a lower rate made up for
         self._origin = 0  # the epoch from which the set number of epochs counts
         if self._trainer:
             self._keep_epoch(self._trainer)
@@ -76,6 +77,12 @@ class Session:
             failure is None or self.spec.training.learning_rate < failure.learning_rate
         )
 
+    @property
+    def spoilt(self) -> bool:
+        """Whether the weights an earlier failure left are to blame, as the rate is lower now."""
+        rate, forgiven = self.spec.training.learning_rate, self._forgiven
+        return forgiven is not None and rate < forgiven.learning_rate
+
     def adjust(self, spec: ExperimentSpec) -> None:
         """Take over what may change in training: learning rate and number of epochs.
 
@@ -84,8 +91,8 @@ class Session:
         self.spec = spec
         if self._trainer:
             self._trainer.learning_rate = spec.training.learning_rate
-        if self.ready:
-            self.failure = None
+        if self.failure and self.ready:
+            self.failure, self._forgiven = None, self.failure
 
     def begin(self) -> None:
         """A new run: where the set number of epochs was done, that many more follow."""

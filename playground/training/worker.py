@@ -197,7 +197,8 @@ class Worker:
 
     def _failed(self, session: Session) -> bool:
         if session.failure:
-            self._fail(sentences.diverged(session.spec, session.failure.step))
+            step, spoilt = session.failure.step, session.spoilt
+            self._fail(sentences.diverged(session.spec, step, spoilt=spoilt))
         return session.failure is not None
 
     def _rest(self) -> None:

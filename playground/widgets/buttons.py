@@ -37,13 +37,16 @@ class MenuButton(Button):
 
 
 class ComboBox(QComboBox):
-    """A drop-down list with an arrow in the theme's colour; the wheel passes to what scrolls."""
+    """A drop-down list with an arrow in the theme's colour; the wheel passes to what scrolls.
+
+    A click with the mouse leaves the focus where it was, unless text can be typed into it.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setView(QListView(self))
         self.setMaxVisibleItems(20)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(1)
 
@@ -56,9 +59,10 @@ class ComboBox(QComboBox):
         event.ignore()
 
     def showPopup(self) -> None:
-        """Open the list as wide as its longest entry."""
-        widest = self.view().sizeHintForColumn(0) + 16
-        self.view().setMinimumWidth(max(self.width(), widest))
+        """Open the list as wide as its longest entry and as high as all of them."""
+        view, rows = self.view(), min(self.count(), self.maxVisibleItems())
+        view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + 16))
+        view.setMinimumHeight(rows * view.sizeHintForRow(0) + 2 * view.frameWidth())
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:

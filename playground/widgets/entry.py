@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from playground.widgets.bubble import Bubble
 
+_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 _STAYS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason)
 
 
@@ -46,7 +47,14 @@ class TypedEntry(QObject):
             self._bubble.dismiss()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Esc restores the text; leaving the field commits it, or restores it when refused."""
+        """Esc restores the text; leaving the field commits it, or restores it when refused.
+
+        Space means nothing in a number, and undo nothing before anything is typed: the window
+        may have both.
+        """
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_the_windows(event):
+            event.ignore()
+            return True
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.ShortcutOverride and self._changed():
                 event.accept()
@@ -61,6 +69,13 @@ class TypedEntry(QObject):
             self._take()
             self._restore()
         return super().eventFilter(watched, event)
+
+    def _is_the_windows(self, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent):
+            return False
+        undo = any(event.matches(key) for key in _UNDO)
+        plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+        return (undo and not self._changed()) or (event.key() == Qt.Key.Key_Space and plain)
 
     def _changed(self) -> bool:
         return self._edit.text() != self._current()

@@ -113,6 +113,19 @@ def test_after_a_failure_no_state_that_looks_ready_refuses_to_train() -> None:
     assert "Learning rate 10 is too high" in stage.last.message
 
 
+def test_a_second_failure_at_a_lower_rate_blames_the_weights_that_the_first_has_left() -> None:
+    cooler = replace(HOT, training=TrainSpec(learning_rate=HOT.training.learning_rate / 2))
+
+    def play(stage: Stage) -> Iterator[Command | None]:
+        yield from diverge(stage)
+        yield from [Use(1, cooler), None, Train()]
+        yield from until(stage, RunState.FAILED)
+
+    message = perform(play).last.message
+    assert "Training failed again" in message
+    assert "too high" not in message
+
+
 def test_after_a_failure_a_reset_starts_again() -> None:
     def play(stage: Stage) -> Iterator[Command | None]:
         yield from diverge(stage)
