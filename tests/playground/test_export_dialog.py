@@ -1,0 +1,102 @@
+"""Export through the dialog: a typed name becomes a file, or a sentence why not."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+
+from playground.document.export_formats import EXPORT_FORMATS
+from playground.settings import Settings
+
+
+def ask(window, wait, name: str, name_filter: str = "") -> None:
+    """Type a name into the dialog and press Return."""
+    window.actions_["export_weights"].trigger()
+    dialog = window.findChild(QFileDialog, "export_dialog")
+    dialog.activateWindow()
+    wait(dialog.isActiveWindow)
+    if name_filter:
+        chosen = next(each for each in dialog.nameFilters() if name_filter in each)
+        dialog.selectNameFilter(chosen)
+        dialog.filterSelected.emit(chosen)
+    edit = dialog.findChild(QLineEdit, "fileNameEdit")
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, name)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+
+
+def exported(window, wait, path: Path) -> None:
+    wait(lambda: window.message.text() != "")
+    assert window.message.text() == f"Exported {path}"
+    assert window.message.isVisible()
+    assert path.stat().st_size > 500
+
+
+@pytest.mark.parametrize("suffix", [".pt", ".safetensors", ".npz", ".py", ".PT"])
+def test_the_typed_suffix_chooses_the_format(window, wait, tmp_path, suffix):
+    path = tmp_path / f"my weights{suffix}"
+    ask(window, wait, str(path))
+    exported(window, wait, path)
+    first = path.read_bytes()[:2]
+    zipped = suffix.lower() in (".pt", ".npz")
+    assert (first == b"PK") == zipped
+    assert Path(Settings().export_folder) == tmp_path
+
+
+@pytest.mark.parametrize("each", EXPORT_FORMATS, ids=lambda each: each.name)
+def test_without_a_suffix_the_filter_chooses(window, wait, tmp_path, each):
+    ask(window, wait, str(tmp_path / "weights"), each.label)
+    exported(window, wait, tmp_path / f"weights{each.suffix}")
+
+
+def test_a_typed_suffix_wins_over_the_filter(window, wait, tmp_path):
+    ask(window, wait, str(tmp_path / "weights.npz"), "safetensors")
+    exported(window, wait, tmp_path / "weights.npz")
+
+
+def test_a_dot_in_the_name_is_no_suffix(window, wait, tmp_path):
+    ask(window, wait, str(tmp_path / "run.2"), "safetensors")
+    exported(window, wait, tmp_path / "run.2.safetensors")
+
+
+@pytest.mark.parametrize("name", ["weights", "weights.pt", "run.2"])
+def test_a_file_that_is_there_is_not_replaced_unasked(window, wait, tmp_path, name):
+    path = tmp_path / f"{name.removesuffix('.pt')}.pt"
+    path.write_text("mine")
+    exported, asked = [], []
+    window.run.exported.connect(exported.append)
+
+    def say_no() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            asked.append(box.text())
+            box.button(QMessageBox.StandardButton.No).click()
+
+    answers = QTimer(interval=10, timeout=say_no)  # Qt asks in an event loop of its own
+    answers.start()
+    ask(window, wait, str(tmp_path / name))
+    answers.stop()
+    (question,) = asked
+    assert path.name in question
+    dialog = window.findChild(QFileDialog, "export_dialog")
+    assert dialog.isVisible()
+    dialog.reject()
+    assert (path.read_text(), exported) == ("mine", [])
+
+
+def test_a_failed_export_says_why(window, wait, tmp_path):
+    window._export(tmp_path / "gone" / "weights.pt", "pt")
+    wait(lambda: window.message.text() != "")
+    assert window.message.isVisible()
+    assert "gone" in window.message.text()
+    assert not window.message.text().startswith("Exported")
+
+
+def test_an_abandoned_dialog_exports_nothing(window, wait, tmp_path):
+    window.actions_["export_weights"].trigger()
+    window.findChild(QFileDialog, "export_dialog").reject()
+    wait(lambda: window.findChild(QFileDialog, "export_dialog") is None)
+    assert window.message.text() == ""
