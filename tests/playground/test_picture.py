@@ -1,0 +1,56 @@
+"""The picture without a display: the real window, trained, and nobody's settings."""
+
+from dataclasses import replace
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
+
+from playground import app, picture
+from playground.builder import build_trainer
+from playground.document.presets import default
+from playground.document.spec import DataSpec, TrainSpec
+from playground.plots import text
+from playground.settings import Settings
+from playground.training.run import Run
+
+SPEC = replace(default(), data=DataSpec(points=100), training=TrainSpec(batch_size=10))
+
+
+def test_it_shows_the_numbers_of_the_trainer(qapp, settings_folder, tmp_path, monkeypatch):
+    windows, speeds = [], []
+    build, set_speed = app.build, Run.set_speed
+
+    def kept(*arguments, **options):
+        windows.append(build(*arguments, **options)[1])
+        return qapp, windows[0]
+
+    monkeypatch.setattr(app, "build", kept)
+    monkeypatch.setattr(
+        Run, "set_speed", lambda run, speed: speeds.append(speed) or set_speed(run, speed)
+    )
+    settings = Settings()
+    settings.speed, settings.theme, settings.show_points = 20_000.0, "dark", False
+    settings.store.sync()
+    before = {path: path.read_bytes() for path in settings_folder.rglob("*.ini")}
+
+    path = tmp_path / "window.png"
+    picture.render(SPEC, 30, path)
+
+    image = QImage(str(path))
+    assert (image.width(), image.height()) == (1600, 1000)
+    trainer = build_trainer(SPEC)
+    *_, last = trainer.run(30)
+    shown = {
+        name: windows[0].findChild(QLabel, name).text()
+        for name in ("test_error", "train_error", "test_loss")
+    }
+    assert shown == {
+        "test_error": text.percent(last.test_error),
+        "train_error": text.percent(last.train_error),
+        "test_loss": text.loss(last.test_loss),
+    }
+    # What the user likes to see is neither followed (a slow speed would take hours) nor changed.
+    assert speeds == [None]
+    assert windows[0].boundary_plot.points.isChecked()
+    assert {path: path.read_bytes() for path in settings_folder.rglob("*.ini")} == before
+    windows.pop().deleteLater()
