@@ -31,6 +31,7 @@ class AdviceLine(QFrame):
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._fix = Button()
         self._fix.setObjectName("advice_fix")
+        self._fix.setAccessibleName("Follow the advice")
         self._fix.clicked.connect(self._accept)
         self._row = row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 5, 4)
@@ -57,12 +58,12 @@ class AdviceLine(QFrame):
         if self.isHidden():
             return 0
         margins = self._row.contentsMargins()
-        room = width - margins.left() - margins.right()
+        room = width - margins.left() - margins.right() - 2 * self.frameWidth()
         if not self._fix.isHidden():
             room -= self._fix.sizeHint().width() + self._row.spacing()
         text = self._text.heightForWidth(max(room, 80))
         button = 0 if self._fix.isHidden() else self._fix.sizeHint().height()
-        return max(text, button, 28) + margins.top() + margins.bottom()
+        return max(text, button, 28) + margins.top() + margins.bottom() + 2 * self.frameWidth()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -75,9 +76,10 @@ class AdviceLine(QFrame):
             return
         self._text.setText(advice.text)
         self._fix.setVisible(advice.fix is not None)
-        self._fix.setText(advice.fix_label)
-        self._fix.setAccessibleName(advice.fix_label)
-        self._fix.setAccessibleDescription(advice.text)
+        if advice.fix is not None:
+            self._fix.setText(advice.fix_label)
+            self._fix.setAccessibleName(advice.fix_label)
+            self._fix.setAccessibleDescription(advice.text)
 
     def _accept(self) -> None:
         if self._advice is not None:
