@@ -1,6 +1,7 @@
 """The contract of every module, written once, and the parameters that modules train."""
 
 from abc import ABC, abstractmethod
+from typing import Self
 
 import torch
 from torch import Tensor
@@ -77,6 +78,21 @@ class Parameter:
         return f"Parameter{tuple(self._value.shape)}"
 
 
+class Buffer:
+    """A tensor that belongs to a module but is not trained: saved, exported, changed in place.
+
+    value  any tensor; for the running statistics of a normalisation, say.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Tensor) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"Buffer{tuple(self.value.shape)}"
+
+
 class Module(ABC):
     """A differentiable function y = f(x; parameters) with a backward pass written by hand.
 
@@ -85,6 +101,8 @@ class Module(ABC):
     backward  takes dL/dy for the y of the *last* forward, stores each parameter's dL/dp in its
               `.gradient` (anew, not added up) and returns dL/dx. Called again it gives the same.
     param     the list of parameters.
+    training  whether it computes as in training, which matters to Dropout and BatchNorm1d alone;
+              `train` and `eval` set it.
 
     x is one sample, shape (features,), or a mini-batch, shape (N, features); a sample gives what a
     mini-batch of one gives. Backward sums over the rows of the batch: the mean over it enters
@@ -95,6 +113,8 @@ class Module(ABC):
     Raises ShapeError, DtypeError; backward also BackwardBeforeForwardError.
     Source: the report, section II, class "Module".
     """
+
+    training: bool = True
 
     @abstractmethod
     def forward(self, x: Tensor) -> Tensor: ...
@@ -109,6 +129,23 @@ class Module(ABC):
     def param(self) -> list[Parameter]:
         """Every parameter, in the order of `named_param`."""
         return [parameter for _, parameter in self.named_param()]
+
+    def named_buffer(self) -> list[tuple[str, Buffer]]:
+        """Every buffer with its name, in the order in which the module defines them."""
+        return [(name, value) for name, value in vars(self).items() if isinstance(value, Buffer)]
+
+    def generators(self) -> list[torch.Generator]:
+        """What its forward draws from in training; often nothing."""
+        return [value for value in vars(self).values() if isinstance(value, torch.Generator)]
+
+    def train(self, mode: bool = True) -> Self:
+        """Compute as in training from now on, or with False as in evaluation."""
+        self.training = mode
+        return self
+
+    def eval(self) -> Self:
+        """Compute as in evaluation from now on: nothing is drawn, no statistic is updated."""
+        return self.train(False)
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"

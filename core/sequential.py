@@ -1,13 +1,16 @@
 """A stack of modules, each fed with the output of the one before."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from textwrap import indent
+from typing import Self
 
+import torch
 from torch import Tensor
 
 from core.errors import CoreError, OptionError
 from core.losses import Loss
-from core.module import Module, Parameter
+from core.module import Buffer, Module, Parameter
 
 
 class Sequential(Module):
@@ -68,12 +71,27 @@ class Sequential(Module):
             for name, parameter in module.named_param()
         ]
 
+    def named_buffer(self) -> list[tuple[str, Buffer]]:
+        return [
+            (f"{index}.{name}", buffer)
+            for index, module in enumerate(self.modules)
+            for name, buffer in module.named_buffer()
+        ]
+
+    def generators(self) -> list[torch.Generator]:
+        return [generator for module in self.modules for generator in module.generators()]
+
+    def train(self, mode: bool = True) -> Self:
+        for module in self.modules:
+            module.train(mode)
+        return super().train(mode)
+
     def _locate(self, error: CoreError, index: int) -> None:
         error.add_layer(index, type(self.modules[index]).__name__)
 
     def __repr__(self) -> str:
         lines = "".join(f"{module!r},\n" for module in self.modules)
-        return f"Sequential([\n{indent(lines, '    ')}])"
+        return f"{type(self).__name__}([\n{indent(lines, '    ')}])"
 
 
 def leaves(module: Module) -> list[Module]:
@@ -81,3 +99,17 @@ def leaves(module: Module) -> list[Module]:
     if isinstance(module, Sequential):
         return [leaf for each in module.modules for leaf in leaves(each)]
     return [module]
+
+
+@contextmanager
+def evaluating(model: Module) -> Iterator[None]:
+    """Evaluation mode inside; afterwards every layer has the mode it had before."""
+    modes = [(leaf, leaf.training) for leaf in leaves(model)]
+    mode = model.training
+    model.eval()
+    try:
+        yield
+    finally:
+        model.train(mode)
+        for leaf, before in modes:
+            leaf.training = before
