@@ -21,6 +21,7 @@ from core.activations import (
     Tanh,
 )
 from core.gradient_check import gradient_check
+from core.layers import Dropout
 from core.linear import Linear
 from core.losses import MSELoss
 from core.module import Module, Parameter
@@ -32,6 +33,7 @@ __all__ = [
     "GELU",
     "SELU",
     "SGD",
+    "Dropout",
     "Gaussian",
     "Hardtanh",
     "Identity",

@@ -8,6 +8,7 @@ from torch import Tensor
 from core.errors import OptionError, ShapeError
 from core.losses import Loss
 from core.module import Module
+from core.sequential import evaluating
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ class Evaluation:
 
 
 def evaluate(model: Module, split: Split, criterion: Loss, epoch: float) -> Evaluation:
-    """Put both sets through the network; it remembers the test set as its last forward."""
-    with torch.inference_mode():
+    """Put both sets through the network, in evaluation mode; its last forward is the test set's."""
+    with evaluating(model), torch.inference_mode():
         train_output = model.forward(split.train_input)
         train_loss = criterion.forward(train_output, split.train_target).item()
         test_output = model.forward(split.test_input)

@@ -48,7 +48,9 @@ def gradient_check(
     in the first digits.
 
     x is of any shape the module takes. Within `step` of a kink (ReLU at 0) the estimate is wrong.
-    The module is left as it is: a copy is checked. One forward costs two evaluations an entry.
+    The module is left as it is: a copy is checked, in the same mode. What it draws from is put back
+    before every forward, so that a Dropout always switches the same elements off. It costs two
+    forwards an entry.
 
     Raises OptionError for a loss without target, or a target without loss, or a step that is not
     positive and finite; ShapeError or MissingGradientError for a gradient that backward returns or
@@ -82,12 +84,16 @@ class _Check:
             self.parameters = self.module.named_param()
             for _, parameter in self.parameters:
                 parameter.p = _double(parameter.p)
+            for _, buffer in self.module.named_buffer():
+                if buffer.value.is_floating_point():
+                    buffer.value = _double(buffer.value)
+            self.generators = [(each, each.get_state()) for each in self.module.generators()]
 
     def gradients(self) -> list[Tensor]:
         if isinstance(self.module, Loss) and self.target is not None:
             found = [self.module.backward(self.x, self.target)]
         else:
-            output = self.module.forward(self.x)
+            output = self._forward()
             found = [self.module.backward(self._factors(output))]
         for name, parameter in self.parameters:
             if parameter.gradient is None:
@@ -109,8 +115,13 @@ class _Check:
     def _loss(self) -> Tensor:
         if isinstance(self.module, Loss) and self.target is not None:
             return self.module.forward(self.x, self.target)
-        output = self.module.forward(self.x)
+        output = self._forward()
         return (output * self._factors(output)).sum()
+
+    def _forward(self) -> Tensor:
+        for generator, state in self.generators:
+            generator.set_state(state)
+        return self.module.forward(self.x)
 
     @staticmethod
     def _factors(output: Tensor) -> Tensor:

@@ -69,6 +69,7 @@ class Trainer:
         with torch.inference_mode(False):  # else they could not be changed outside that mode
             self._last_finite = self._flat.values.clone()
             self._zeros = torch.zeros_like(self._last_finite)
+            self._buffers = [(each, each.value.clone()) for _, each in model.named_buffer()]
         self._use(torch.arange(points) if shuffle == "never" else self._new_order())
 
     @property
@@ -105,6 +106,8 @@ class Trainer:
 
         self._flat.adopt()
         self._last_finite.copy_(self._flat.values)
+        for buffer, last_finite in self._buffers:
+            last_finite.copy_(buffer.value)
         self._sgd.step()
         # 0·w is NaN for w infinite or NaN, so this one operation looks at every weight.
         if torch.dot(self._zeros, self._flat.values).item() != 0:
@@ -149,8 +152,11 @@ class Trainer:
                 "learning_rate": float(self.learning_rate),
                 "weights": self._flat.values.clone(),
                 "last_finite": self._last_finite.clone(),
+                "buffers": [buffer.value.clone() for buffer, _ in self._buffers],
+                "last_finite_buffers": [last_finite.clone() for _, last_finite in self._buffers],
                 "order": self._order.clone(),
                 "generator": self._generator.get_state(),
+                "layer_generators": [each.get_state() for each in self.model.generators()],
             }
 
     def load_state(self, state: State) -> None:
@@ -160,8 +166,16 @@ class Trainer:
         """
         check(state, self.state())
         self._generator.set_state(state["generator"])
+        for generator, saved in zip(
+            self.model.generators(), state["layer_generators"], strict=True
+        ):
+            generator.set_state(saved)
         self._flat.values.copy_(state["weights"])
         self._last_finite.copy_(state["last_finite"])
+        pairs = zip(state["buffers"], state["last_finite_buffers"], strict=True)
+        for (buffer, last_finite), (saved, saved_last) in zip(self._buffers, pairs, strict=True):
+            buffer.value.copy_(saved)
+            last_finite.copy_(saved_last)
         self._use(state["order"].clone())
         self.learning_rate = state["learning_rate"]
         self.steps = state["steps"]
@@ -180,6 +194,8 @@ class Trainer:
         """The error to raise, with the last finite weights put back."""
         self._flat.adopt()
         self._flat.values.copy_(self._last_finite)
+        for buffer, last_finite in self._buffers:
+            buffer.value.copy_(last_finite)
         cause = "no weight has changed yet, so the first weights or the data are too large"
         if updated:
             rate = self.learning_rate

@@ -19,8 +19,11 @@ class State(TypedDict):
     steps          how many were made
     weights        (W,), every parameter of the network, end to end
     last_finite    (W,), the weights before the last step
+    buffers        the buffers of its layers, in the order of `named_buffer`
+    last_finite_buffers  those before the last step
     order          (N,) int64, the points of this epoch, in the order in which they are taken
     generator      the state of the generator of the next orders
+    layer_generators  those of the generators that layers draw from
     """
 
     steps: int
@@ -29,8 +32,11 @@ class State(TypedDict):
     learning_rate: float
     weights: Tensor
     last_finite: Tensor
+    buffers: list[Tensor]
+    last_finite_buffers: list[Tensor]
     order: Tensor
     generator: Tensor
+    layer_generators: list[Tensor]
 
 
 def check(state: State, own: State) -> None:
@@ -51,13 +57,15 @@ def check(state: State, own: State) -> None:
             f"Trainer: the state's learning_rate is {state['learning_rate']}, "
             "not a finite number of at least 0"
         )
-    for vector in (state["weights"], state["last_finite"]):
-        if not vector.isfinite().all():
-            raise StateError("Trainer: the state's weights are not all finite")
+    buffers = (*state["buffers"], *state["last_finite_buffers"])
+    for tensor in (state["weights"], state["last_finite"], *buffers):
+        if not tensor.isfinite().all():
+            raise StateError("Trainer: the state's weights and buffers are not all finite")
     if not torch.equal(state["order"].sort().values, torch.arange(len(own["order"]))):
         raise StateError("Trainer: the state's order does not name every point once")
     try:
-        torch.Generator().set_state(state["generator"])
+        for each in (state["generator"], *state["layer_generators"]):
+            torch.Generator().set_state(each)
     except RuntimeError as error:
         raise StateError("Trainer: the state's generator is none of torch's") from error
 
@@ -66,6 +74,13 @@ def _check_kind(name: str, given: object, own: object) -> None:
     if type(given) is not type(own):
         wanted, got = type(own).__name__, type(given).__name__
         raise StateError(f"Trainer: the state's {name} must be of type {wanted}, got {got}")
+    if isinstance(own, list) and isinstance(given, list):
+        if len(given) != len(own):
+            raise StateError(
+                f"Trainer: the state's {name} must be {len(own)} tensors, got {len(given)}"
+            )
+        for given_each, own_each in zip(given, own, strict=True):
+            _check_kind(name, given_each, own_each)
     if isinstance(own, Tensor) and isinstance(given, Tensor):
         wanted, got = (f"{tuple(each.shape)} {each.dtype}" for each in (own, given))
         if wanted != got:

@@ -13,6 +13,7 @@ from torch import Tensor
 
 from core import Linear, Sequential, Tanh
 from core.module import Module
+from core.sequential import evaluating
 from playground.document.spec import ExperimentSpec
 from playground.document.widths import widths
 from playground.training.grid import THUMBNAIL, cell_centers, frozen
@@ -44,7 +45,8 @@ def boundary(model: Sequential, size: int) -> Floats:
 
     Where the network itself is not finite: 0 for NaN, the largest number for infinity.
     """
-    outputs = torch.cat([model.forward(rows) for rows in torch.split(_grid(size), _CHUNK)])
+    with evaluating(model):
+        outputs = torch.cat([model.forward(rows) for rows in torch.split(_grid(size), _CHUNK)])
     field = outputs[:, 0] if outputs.shape[1] == 1 else outputs[:, 1] - outputs[:, 0]
     return frozen(field.nan_to_num().reshape(size, size).numpy())
 
@@ -53,10 +55,11 @@ def boundary(model: Sequential, size: int) -> Floats:
 def layers(model: Sequential) -> tuple[LayerSnapshot, ...]:
     """Every layer as the canvas shows it, from one batch through the stack."""
     outputs, shown, found = _grid(THUMBNAIL), np.arange(2), []
-    for module in model.modules:
-        outputs = module.forward(outputs)
-        before, shown = shown, spread(outputs.shape[1])
-        found.append(_layer(module, outputs, before, shown))
+    with evaluating(model):
+        for module in model.modules:
+            outputs = module.forward(outputs)
+            before, shown = shown, spread(outputs.shape[1])
+            found.append(_layer(module, outputs, before, shown))
     return tuple(found)
 
 

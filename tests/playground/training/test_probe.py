@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from core import Linear, ReLU, Sequential, Tanh
+from core import Dropout, Linear, ReLU, Sequential, Tanh
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.training import probe
@@ -179,6 +179,20 @@ def test_pictures_are_frozen_and_the_network_goes_on_without_them(widths: tuple[
     for array, copy in zip(found, before, strict=True):
         assert not array.flags.writeable
         np.testing.assert_array_equal(array, copy)
+
+
+def test_looking_draws_nothing_and_shows_the_network_that_is_exported() -> None:
+    noise = torch.Generator().manual_seed(4)
+    plain = network(2, 9, 2)
+    model = Sequential([*plain.modules[:2], Dropout(0.5, generator=noise), *plain.modules[2:]])
+    before = noise.get_state()
+
+    boundary, found = probe.boundary(model, 20), probe.layers(model)
+
+    np.testing.assert_array_equal(boundary, probe.boundary(plain, 20))
+    np.testing.assert_array_equal(found[-1].thumbnails, probe.layers(plain)[-1].thumbnails)
+    assert torch.equal(noise.get_state(), before)
+    assert model.modules[2].training
 
 
 def test_large_networks_get_a_coarser_boundary() -> None:
