@@ -23,7 +23,14 @@ from core.activations import (
 from core.gradient_check import gradient_check
 from core.layers import Dropout
 from core.linear import Linear
-from core.losses import MSELoss
+from core.losses import (
+    BCEWithLogitsLoss,
+    CrossEntropyLoss,
+    HingeLoss,
+    HuberLoss,
+    L1Loss,
+    MSELoss,
+)
 from core.module import Module, Parameter
 from core.optimizers import SGD
 from core.sequential import Sequential
@@ -33,10 +40,15 @@ __all__ = [
     "GELU",
     "SELU",
     "SGD",
+    "BCEWithLogitsLoss",
+    "CrossEntropyLoss",
     "Dropout",
     "Gaussian",
     "Hardtanh",
+    "HingeLoss",
+    "HuberLoss",
     "Identity",
+    "L1Loss",
     "LeakyReLU",
     "Linear",
     "MSELoss",

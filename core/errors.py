@@ -31,6 +31,10 @@ class OptionError(CoreError):
     """An option of a module, a loss or an optimiser is outside its limits."""
 
 
+class RangeError(CoreError):
+    """A tensor holds numbers that mean nothing there: a class that is none, a probability of 2."""
+
+
 class EmptyBatchError(CoreError):
     """A mean over no elements was asked for."""
 

@@ -80,7 +80,9 @@ class _Check:
         with torch.inference_mode(False):
             self.module = copy.deepcopy(module)
             self.x = _double(as_floating("gradient_check", "input", x))
-            self.target = None if target is None else _double(target)
+            if target is not None and target.is_floating_point():  # else it numbers classes
+                target = _double(target)
+            self.target = target
             self.parameters = self.module.named_param()
             for _, parameter in self.parameters:
                 parameter.p = _double(parameter.p)

@@ -1,4 +1,4 @@
-"""One row for every layer, loss and optimiser of `core`: a new one adds a row and gets all tests.
+"""One row for every layer and optimiser of `core`: a new one adds a row and gets all tests.
 
 Each row names the twin in torch.nn or torch.optim, which serves as the oracle.
 """
@@ -21,7 +21,6 @@ from core import (
     Linear,
     Mish,
     Module,
-    MSELoss,
     Parameter,
     ReLU,
     Sequential,
@@ -35,7 +34,6 @@ from core import (
     Tanh,
 )
 from core.errors import CoreError, DtypeError, ShapeError
-from core.losses import Loss
 
 Make = Callable[[torch.Generator, torch.dtype], Module]
 
@@ -67,14 +65,6 @@ class LayerCase:
             for parameter, other in zip(ours.param(), twin.parameters(), strict=True):
                 other.copy_(parameter.p)
         return ours, twin
-
-
-@dataclass(frozen=True)
-class LossCase:
-    name: str
-    make: Callable[[], Loss]
-    twin: Callable[[], nn.Module]
-    empty_is_an_error: bool
 
 
 @dataclass(frozen=True)
@@ -219,11 +209,6 @@ LAYERS = (
         2,
         NO_FLOATING,
     ),
-)
-
-LOSSES = (
-    LossCase("mse", MSELoss, nn.MSELoss, True),
-    LossCase("mse_sum", lambda: MSELoss("sum"), lambda: nn.MSELoss(reduction="sum"), False),
 )
 
 

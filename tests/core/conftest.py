@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from tests.core.cases import INPUTS, LAYERS, LOSSES, OPTIMIZERS
+from tests.core.cases import INPUTS, LAYERS, OPTIMIZERS
+from tests.core.loss_cases import LOSSES
 
 _TABLES = {
     "layer_case": LAYERS,
