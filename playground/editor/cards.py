@@ -17,6 +17,7 @@ _RADIUS: Final = 7.0
 _TITLE_SIZE: Final = 13
 _SUBTITLE_SIZE: Final = 11
 _SIDE_PADDING: Final = 5.0
+_LEAST_SIZE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,8 @@ class CardPainter:
 
     def level(self, shown: Sequence[Card], boxes: Sequence[QRectF]) -> int:
         """The longest subtitle that fits all cards, as an index: they should speak alike."""
-        metrics = QFontMetricsF(self._subtitle)
-        worst = 0
-        for card, box in zip(shown, boxes, strict=True):
-            room = box.width() - 2 * _SIDE_PADDING
-            if card.kind == "linear":
-                fits = [metrics.horizontalAdvance(text) <= room for text in card.subtitles]
-                worst = max(worst, fits.index(True) if True in fits else len(fits) - 1)
-        return worst
+        pairs = zip(shown, boxes, strict=True)
+        return max((self._fitting(card, box) for card, box in pairs if not card.round), default=0)
 
     def paint(self, painter: QPainter, card: Card, box: QRectF, look: Look, level: int) -> None:
         """Draw one card into `box`, an activation's name below it."""
@@ -97,6 +92,11 @@ class CardPainter:
             self._paint_badge(painter, box)
         painter.restore()
 
+    def _fitting(self, card: Card, box: QRectF) -> int:
+        metrics, room = QFontMetricsF(self._subtitle), box.width() - 2 * _SIDE_PADDING
+        fits = [metrics.horizontalAdvance(text) <= room for text in card.subtitles]
+        return fits.index(True) if True in fits else len(fits) - 1
+
     def _paint_box(self, painter: QPainter, card: Card, box: QRectF, look: Look) -> None:
         width = 2.0 if look.selected else 1.0
         painter.setPen(QPen(self._theme.color("accent" if look.selected else "border"), width))
@@ -117,13 +117,14 @@ class CardPainter:
     def _paint_text(self, painter: QPainter, card: Card, box: QRectF, level: int) -> None:
         upper = QRectF(box.left(), box.top() + 4, box.width(), box.height() / 2 - 2)
         lower = QRectF(box.left(), box.center().y() + 1, box.width(), box.height() / 2 - 5)
-        painter.setFont(self._title)
-        painter.setPen(self._theme.color("text"))
-        painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, card.title)
-        painter.setFont(self._subtitle)
-        painter.setPen(self._theme.color("muted"))
-        text = card.subtitles[min(level, len(card.subtitles) - 1)]
-        painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, text)
+        text = card.subtitles[max(min(level, len(card.subtitles) - 1), self._fitting(card, box))]
+        for words, font, role, place in (
+            (card.title, self._title, "text", upper),
+            (text, self._subtitle, "muted", lower),
+        ):
+            painter.setFont(_fitted(font, words, box.width()))
+            painter.setPen(self._theme.color(role))
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_badge(self, painter: QPainter, box: QRectF) -> None:
         badge = QRectF(box.right() - 10, box.top() - 5, 15, 15)
@@ -133,3 +134,13 @@ class CardPainter:
         painter.setFont(self._title)
         painter.setPen(self._theme.color("surface"))
         painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, "!")
+
+
+def _fitted(font: QFont, text: str, width: float) -> QFont:
+    """`font`, smaller where a squeezed card has no room for `text` in it."""
+    wanted = QFontMetricsF(font).horizontalAdvance(text) + 4
+    if wanted <= width:
+        return font
+    smaller = QFont(font)
+    smaller.setPixelSize(max(int(font.pixelSize() * width / wanted), _LEAST_SIZE))
+    return smaller

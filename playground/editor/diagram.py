@@ -52,7 +52,8 @@ def paint_labels(painter: QPainter, view: ColumnView, theme: Theme, font: QFont)
     for index, label in enumerate(view.column.labels[: place.count]):
         tile = place.tile_rect(index)
         if view.column.layer is None:
-            painter.drawText(QRectF(tile.left() - 20, tile.top(), 18, tile.height()), center, label)
+            left = max(tile.left() - 20, -4.0)
+            painter.drawText(QRectF(left, tile.top(), 18, tile.height()), center, label)
         else:
             below = QRectF(tile.center().x() - 60, tile.bottom() + 2, 120, 18)
             painter.drawText(below, center, label)

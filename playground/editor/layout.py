@@ -3,7 +3,7 @@
 Card 0 is the input, card i + 1 is layer i; gap g lies between card g and card g + 1.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -16,6 +16,11 @@ NAME_HEIGHT: Final = 18.0  # the name of an activation, below its chip
 SPREAD: Final = 96.0  # how far each neighbour of an open gap moves: the widest chip, and a little
 _LEFT: Final = 10.0
 _RIGHT: Final = 40.0  # room to drop after the last layer
+_ASIDE: Final = SPREAD + 6  # room for the last layer to move aside, before the row is shrunk
+_SQUEEZED_CARD: Final = 34.0
+_SQUEEZED_CHIP: Final = 16.0
+_SQUEEZED_GAP: Final = 3.0
+_Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,7 @@ class _Measures:
     card: float
     chip: float
     gap: float
+    first: float  # before layer 0: room for it to move aside, and for the curves
 
     def mixed(self, other: "_Measures", share: float) -> "_Measures":
         """This one, `share` (0 to 1) of the way to `other`."""
@@ -30,11 +36,12 @@ class _Measures:
             self.card + share * (other.card - self.card),
             self.chip + share * (other.chip - self.chip),
             self.gap + share * (other.gap - self.gap),
+            self.first + share * (other.first - self.first),
         )
 
 
-_WANTED: Final = _Measures(card=114, chip=42, gap=11)
-_SMALLEST: Final = _Measures(card=54, chip=30, gap=5)
+_WANTED: Final = _Measures(card=114, chip=42, gap=11, first=42)
+_SMALLEST: Final = _Measures(card=50, chip=27, gap=4, first=76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,7 @@ def row(kinds: Sequence[str], width: float) -> Row:
     Each Linear stands over its own column of units, so the room before a Linear grows first.
     """
     wide = [True, *(kind == "linear" for kind in kinds)]
-    room = max(width - _LEFT - _RIGHT, 1.0)
+    room = max(width - _LEFT - _ASIDE, 1.0)
     wanted, smallest = _length(wide, _WANTED), _length(wide, _SMALLEST)
     if wanted <= room:
         measures, spare = _WANTED, room - wanted
@@ -93,22 +100,79 @@ def row(kinds: Sequence[str], width: float) -> Row:
 
 
 def parted(row: Row, openness: Sequence[float], left: float, right: float) -> Row:
-    """The row with gap g open by `openness[g]` (0 to 1): all before it left, all after it right.
+    """The row with gap g open by `openness[g]` (0 to 1, at most 1 in all).
 
-    A card that is no neighbour of the open gap stops at the edge of the view, so that it is
-    pushed under its neighbour rather than out of sight.
+    Its neighbours move aside by `SPREAD`, as far as the view from `left` to `right` reaches. The
+    cards behind them are squeezed, first the room between them, rather than covered or pushed
+    out of the view; only a row too long for the view loses some of them at its edges.
     """
-    if not any(openness):
-        return row
-    cards = []
-    for index, card in enumerate(row.cards):
-        shift = SPREAD * (sum(openness[:index]) - sum(openness[index:]))
-        near = max(openness[index], openness[index - 1] if index else 0.0)
-        x = card.left() + shift
-        low, high = min(left, card.left()), max(right - card.width(), card.left())
-        held = min(max(x, low), high)
-        cards.append(QRectF(held + near * (x - held), card.top(), card.width(), card.height()))
-    return Row(tuple(cards), row.width)
+    edges = [(card.left(), card.right()) for card in row.cards]
+    for gap, share in enumerate(openness):
+        if share > 0:
+            opened = _opened(row.cards, gap, left, right)
+            for index, (card, place) in enumerate(zip(row.cards, opened, strict=True)):
+                low, high = edges[index]
+                edges[index] = (
+                    low + share * (place[0] - card.left()),
+                    high + share * (place[1] - card.right()),
+                )
+    return Row(tuple(map(_placed, row.cards, edges)), row.width)
+
+
+def _opened(cards: Sequence[QRectF], gap: int, left: float, right: float) -> list[_Interval]:
+    """Left and right edge of every card while one gap is wide open."""
+    before = [(-card.right(), -card.left()) for card in reversed(cards[: gap + 1])]
+    after = [(card.left(), card.right()) for card in cards[gap + 1 :]]
+    least = [_least(card) for card in cards]
+    mirrored = _moved_aside(before, least[gap::-1], -left)
+    moved = [(-high, -low) for low, high in reversed(list(mirrored))]
+    return [*moved, *_moved_aside(after, least[gap + 1 :], right)]
+
+
+def _moved_aside(
+    rest: Sequence[_Interval], least: Sequence[float], end: float
+) -> Iterator[_Interval]:
+    """Cards one behind the other, the first moved by `SPREAD`; those short of `end` stay so.
+
+    least: how narrow each may become.
+    """
+    if not rest:
+        return
+    first = min(SPREAD, max(end - rest[0][1], 0.0))
+    position = rest[0][1] + first
+    yield rest[0][0] + first, position
+    rooms = [here[0] - before[1] for before, here in pairwise(rest)]
+    widths = [high - low for low, high in rest[1:]]
+    shown = sum(low < end for low, _ in rest[1:])
+    wanted = max(end, rest[shown][1]) - position
+    narrow = [min(room, _SQUEEZED_GAP) for room in rooms]
+    rooms = _mixed(narrow, rooms, wanted - sum(widths[:shown]), shown)
+    widths = _mixed(least[1:], widths, wanted - sum(rooms[:shown]), shown)
+    for room, width in zip(rooms, widths, strict=True):
+        yield position + room, position + room + width
+        position += room + width
+
+
+def _mixed(least: Sequence[float], most: Sequence[float], wanted: float, count: int) -> list[float]:
+    """Lengths between `least` and `most`; `count` of them take `wanted` where that is between."""
+    low, high = sum(least[:count]), sum(most[:count])
+    share = min(max((wanted - low) / (high - low), 0.0), 1.0) if high > low else 1.0
+    return [one + share * (other - one) for one, other in zip(least, most, strict=True)]
+
+
+def _least(card: QRectF) -> float:
+    return min(card.width(), _SQUEEZED_CHIP if _is_chip(card) else _SQUEEZED_CARD)
+
+
+def _is_chip(card: QRectF) -> bool:
+    return card.width() <= CARD_HEIGHT
+
+
+def _placed(card: QRectF, edges: _Interval) -> QRectF:
+    """The card between two edges; a chip stays as high as it is wide."""
+    width = edges[1] - edges[0]
+    height = width if _is_chip(card) else card.height()
+    return QRectF(edges[0], TOP + (CARD_HEIGHT - height) / 2, width, height)
 
 
 def _length(wide: Sequence[bool], measures: _Measures) -> float:
@@ -119,5 +183,7 @@ def _length(wide: Sequence[bool], measures: _Measures) -> float:
 
 def _lead(wide: Sequence[bool], index: int, measures: _Measures) -> float:
     """Extra room before a Linear that follows another card directly: the curves need it."""
+    if index == 1:
+        return measures.first
     before, here = list(pairwise(wide))[index - 1]
     return measures.chip if before and here else 0.0

@@ -101,6 +101,8 @@ class CanvasView:
         self._paint_selected_column(painter, showing, theme)
         if cards:
             self._paint_cards(painter, showing, theme, font)
+        if showing.incoming is not None and any(self.openness):
+            self._paint_marker(painter, showing.incoming, theme, font)
         if not self.spec.layers and showing.incoming is None:
             self._paint_empty(painter, theme, font)
         if showing.lifted is not None and not showing.copying:
@@ -117,6 +119,10 @@ class CanvasView:
     def gap_box(self, gap: int) -> QRectF:
         """The place between two cards as it stands now."""
         return layout.Row(self.boxes, 0).gap(gap)
+
+    @property
+    def _widest_gap(self) -> int:
+        return max(range(len(self.openness)), key=lambda gap: self.openness[gap])
 
     @property
     def _foot(self) -> float:
@@ -147,9 +153,8 @@ class CanvasView:
 
     def _paint_cards(self, painter: QPainter, showing: Showing, theme: Theme, font: QFont) -> None:
         card_painter = CardPainter(theme, font)
-        level = card_painter.level(self.cards, self.boxes)
-        gap = max(range(len(self.openness)), key=lambda g: self.openness[g], default=0)
-        for index in sorted(range(len(self.boxes)), key=lambda i: -abs(i - gap - 0.5)):
+        level = card_painter.level(self.cards, self.row.cards)
+        for index, box in enumerate(self.boxes):
             layer = index - 1
             look = Look(
                 selected=layer == showing.selected,
@@ -158,13 +163,11 @@ class CanvasView:
                 faded=layer == showing.lifted and not showing.copying,
                 warned=index > 0 and layer in showing.warned,
             )
-            card_painter.paint(painter, self.cards[index], self.boxes[index], look, level)
-        if self.openness and self.openness[gap] > 0.05 and showing.incoming is not None:
-            self._paint_marker(painter, showing.incoming, gap, theme, font)
+            card_painter.paint(painter, self.cards[index], box, look, level)
 
-    def _paint_marker(
-        self, painter: QPainter, card: Card, gap: int, theme: Theme, font: QFont
-    ) -> None:
+    def _paint_marker(self, painter: QPainter, card: Card, theme: Theme, font: QFont) -> None:
+        """Outline the place that waits for `card`, and where its column would stand."""
+        gap = self._widest_gap
         painter.save()
         painter.setOpacity(self.openness[gap])
         room = self.gap_box(gap)
@@ -172,6 +175,8 @@ class CanvasView:
         middle = room.center().x()
         if gap + 1 == len(self.boxes):
             middle = room.left() + 10 + size.width() / 2
+        else:
+            size.setWidth(min(size.width(), max(room.width() - 12, 12.0)))
         top = layout.TOP + (layout.CARD_HEIGHT - size.height()) / 2
         box = QRectF(middle - size.width() / 2, top, size.width(), size.height())
         pen = QPen(theme.color("accent"), 2, Qt.PenStyle.DashLine)

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
-from PySide6.QtGui import QDragLeaveEvent
+from PySide6.QtGui import QColor, QDragLeaveEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from playground.document.spec import LayerSpec
@@ -138,3 +138,17 @@ def test_an_edit_from_elsewhere_ends_the_drag(editor):
     assert editor._showing.lifted is None
     mouse(editor, QEvent.Type.MouseButtonRelease, editor.gap_rect(6).center())
     assert editor.document.undo_stack.count() == 1
+
+
+def test_the_open_gap_keeps_its_line_while_the_run_draws_frames(qtbot, editor, themes):
+    enter(editor, encode(LayerSpec("tanh")), editor.gap_rect(4).center())
+    qtbot.waitUntil(lambda: editor.gap_rect(4).width() > 2 * SPREAD)
+    picture = QImage(editor.size(), QImage.Format.Format_RGB32)
+    picture.fill(QColor("white"))
+    painter = QPainter(picture)
+    view, theme = editor._view, themes.current
+    view.paint(painter, editor._showing, theme, editor.font(), cards=False)  # as a frame does
+    painter.end()
+    x, y = editor.gap_rect(4).center().x(), view.diagram_top
+    column = [picture.pixelColor(x, int(y) + step).name() for step in range(100)]
+    assert len({name for name in column if name != "#ffffff"}) > 0
