@@ -32,17 +32,37 @@ from core.losses import (
     MSELoss,
 )
 from core.module import Module, Parameter
-from core.optimizers import SGD
+from core.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Lion, Optimizer, RMSprop
+from core.regularization import L1, L2, clip_grad_norm_
+from core.schedules import (
+    ConstantLR,
+    CosineAnnealingLR,
+    ExponentialLR,
+    OneCycleLR,
+    ReduceLROnPlateau,
+    Schedule,
+    StepLR,
+    WarmupLR,
+)
 from core.sequential import Sequential
 
 __all__ = [
     "ELU",
     "GELU",
+    "L1",
+    "L2",
     "SELU",
     "SGD",
+    "Adadelta",
+    "Adagrad",
+    "Adam",
+    "AdamW",
     "BCEWithLogitsLoss",
+    "ConstantLR",
+    "CosineAnnealingLR",
     "CrossEntropyLoss",
     "Dropout",
+    "ExponentialLR",
     "Gaussian",
     "Hardtanh",
     "HingeLoss",
@@ -51,11 +71,17 @@ __all__ = [
     "L1Loss",
     "LeakyReLU",
     "Linear",
+    "Lion",
     "MSELoss",
     "Mish",
     "Module",
+    "OneCycleLR",
+    "Optimizer",
     "Parameter",
+    "RMSprop",
     "ReLU",
+    "ReduceLROnPlateau",
+    "Schedule",
     "Sequential",
     "SiLU",
     "Sigmoid",
@@ -64,7 +90,10 @@ __all__ = [
     "Softplus",
     "Softsign",
     "Step",
+    "StepLR",
     "Tanh",
+    "WarmupLR",
+    "clip_grad_norm_",
     "gradient_check",
     "initialization",
 ]

@@ -6,8 +6,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from core.activations.options import finite, positive
 from core.module import Module, as_floating, as_gradient_of, as_remembered
+from core.options import finite, positive
 
 _SELU_ALPHA: Final = 1.6732632423543772848170429916717
 _SELU_SCALE: Final = 1.0507009873554804934193349852946

@@ -6,9 +6,9 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from core.activations.options import finite
 from core.errors import OptionError
 from core.module import Module, as_floating, as_gradient_of, as_remembered
+from core.options import finite
 
 
 class Tanh(Module):

@@ -1,9 +1,9 @@
-"""One row for every layer and optimiser of `core`: a new one adds a row and gets all tests.
+"""One row for every layer of `core`: a new one adds a row and gets all tests.
 
-Each row names the twin in torch.nn or torch.optim, which serves as the oracle.
+Each row names the twin in torch.nn, which serves as the oracle.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
@@ -13,7 +13,6 @@ from core import (
     ELU,
     GELU,
     SELU,
-    SGD,
     Gaussian,
     Hardtanh,
     Identity,
@@ -21,7 +20,6 @@ from core import (
     Linear,
     Mish,
     Module,
-    Parameter,
     ReLU,
     Sequential,
     Sigmoid,
@@ -65,13 +63,6 @@ class LayerCase:
             for parameter, other in zip(ours.param(), twin.parameters(), strict=True):
                 other.copy_(parameter.p)
         return ours, twin
-
-
-@dataclass(frozen=True)
-class OptimizerCase:
-    name: str
-    make: Callable[[Iterable[Parameter], float], SGD]
-    twin: Callable[[Iterable[Tensor], float], torch.optim.Optimizer]
 
 
 class SinTwin(nn.Module):
@@ -209,11 +200,6 @@ LAYERS = (
         2,
         NO_FLOATING,
     ),
-)
-
-
-OPTIMIZERS = (
-    OptimizerCase("sgd", SGD, lambda parameters, rate: torch.optim.SGD(parameters, lr=rate)),
 )
 
 

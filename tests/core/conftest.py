@@ -5,13 +5,15 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from tests.core.cases import INPUTS, LAYERS, OPTIMIZERS
+from tests.core.cases import INPUTS, LAYERS
 from tests.core.loss_cases import LOSSES
+from tests.core.optimizer_cases import OPTIMIZERS, SCHEDULES
 
 _TABLES = {
     "layer_case": LAYERS,
     "loss_case": LOSSES,
     "optimizer_case": OPTIMIZERS,
+    "schedule_case": SCHEDULES,
     "input_case": INPUTS,
 }
 
