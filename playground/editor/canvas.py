@@ -159,10 +159,7 @@ class NetworkCanvas(QWidget):
         self._showing.selected = index
         self._advise()
         self._describe()
-        if index is not None and index + 1 < len(self._view.row.cards):
-            card = self._view.row.cards[index + 1]
-            left, right = self._view.scroll + _SIDE, self._view.scroll + self.width() - _SIDE
-            self._view.scroll += max(card.right() - right, 0.0) or min(card.left() - left, 0.0)
+        self._view.reveal(index)
         self._rearrange()
         self.selection_changed.emit(index)
 

@@ -165,6 +165,9 @@ class NetworkEditor(NetworkCanvas):
     def _follow_document(self, before: ExperimentSpec, after: ExperimentSpec) -> None:
         self._cancel()
         super()._follow_document(before, after)
+        if before.layers != after.layers:
+            self._view.reveal(self.selected)
+            self._rearrange()
 
     def _cancel(self) -> None:
         gesture, self._gesture = self._gesture, None

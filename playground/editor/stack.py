@@ -24,6 +24,7 @@ class LayerStack(QObject):
     def __init__(self, document: UndoableDocument, parent: QObject) -> None:
         super().__init__(parent)
         self._document = document
+        self._editing = False
         self.selected: int | None = None
         document.changed.connect(self._follow)
 
@@ -98,9 +99,56 @@ class LayerStack(QObject):
         except SpecError as error:
             self.refused.emit(str(error))
             return
-        self._document.edit(text, after)
+        self._editing = True
+        try:
+            self._document.edit(text, after)
+        finally:
+            self._editing = False
         self.select(selected)
 
-    def _follow(self, _before: ExperimentSpec, _after: ExperimentSpec) -> None:
-        """Undo, redo and presets may take the selected layer away."""
-        self.select(self.selected)
+    def _follow(self, before: ExperimentSpec, after: ExperimentSpec) -> None:
+        """Undo, redo, advice and presets change the stack too: select what they touched."""
+        index = self.selected
+        if not self._editing and before.layers != after.layers:
+            index = _touched(before.layers, after.layers, index)
+        self.select(index)
+
+
+def _touched(
+    before: tuple[LayerSpec, ...], after: tuple[LayerSpec, ...], selected: int | None
+) -> int | None:
+    """Where the layer that was inserted, moved or changed is now, or what took its place.
+
+    Where equal layers leave open which one it was: the selected one, if it can be. Where more
+    than one layer has changed, the selection stays.
+    """
+    if len(after) == len(before) + 1:
+        places = {place: place for place in _missing(after, before)}
+    elif len(after) == len(before) - 1:
+        places = {place: place for place in _missing(before, after)}
+    else:
+        places = _moved(before, after)
+    if selected in places:
+        return places[selected]
+    return next(iter(places.values()), selected)
+
+
+def _missing(more: tuple[LayerSpec, ...], less: tuple[LayerSpec, ...]) -> list[int]:
+    """The places of `more` without which it is `less`."""
+    return [place for place in range(len(more)) if more[:place] + more[place + 1 :] == less]
+
+
+def _moved(before: tuple[LayerSpec, ...], after: tuple[LayerSpec, ...]) -> dict[int, int]:
+    """From where to where one layer went; the place of a layer that only changed, twice."""
+    changed = [place for place, layer in enumerate(before) if after[place : place + 1] != (layer,)]
+    if len(before) != len(after) or not changed:
+        return {}
+    first, last = changed[0], changed[-1]
+    if first == last:
+        return {first: first}
+    found = {}
+    if (*before[first + 1 : last + 1], before[first]) == after[first : last + 1]:
+        found[first] = last
+    if (before[last], *before[first:last]) == after[first : last + 1]:
+        found[last] = first
+    return found

@@ -19,6 +19,7 @@ from playground.training.snapshots import Snapshot
 _ZONE_HEIGHT = 44.0
 _BELOW_CARDS = 22.0
 _SIDE = 6.0
+_REVEALED = 10.0  # from the edge, at least
 
 
 @dataclass(slots=True)
@@ -75,6 +76,13 @@ class CanvasView:
         left, right = self.scroll + _SIDE, self.scroll + self.size.width() - _SIDE
         moved = layout.parted(self.row, self.openness, left, right)
         self.boxes = tuple(box.translated(-self.scroll, 0) for box in moved.cards)
+
+    def reveal(self, layer: int | None) -> None:
+        """Scroll as far as it takes to see a layer whole; `arrange` follows."""
+        if layer is not None and layer + 1 < len(self.row.cards):
+            card = self.row.cards[layer + 1]
+            left, right = self.scroll + _REVEALED, self.scroll + self.size.width() - _REVEALED
+            self.scroll += max(card.right() - right, 0.0) or min(card.left() - left, 0.0)
 
     def place(self, snapshot: Snapshot | None) -> Scene:
         """Put the units of `snapshot` in their places below the cards."""

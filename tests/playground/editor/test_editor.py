@@ -4,13 +4,14 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
+from playground.document import edits
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.editor.advice_line import AdviceLine
 from playground.editor.edges import Edge
 from playground.editor.hover import Hover, hover_text
 from playground.editor.palette import LayerPalette
 from playground.theme import DARK
-from tests.playground.editor.drags import enter
+from tests.playground.editor.drags import drag, enter
 from tests.playground.editor.networks import network, snapshot
 
 
@@ -144,13 +145,71 @@ def test_advice_is_said_and_its_button_helps_in_one_step(open_editor):
     assert editor.document.undo_stack.count() == 1
 
 
-def test_undo_keeps_a_selection_that_exists(editor):
+def test_undo_and_redo_select_what_they_touch(editor):
+    stack, changes = editor.document.undo_stack, []
+    editor.select(3)
+    editor.insert("relu")  # at 4
+    editor.select(6)
+    editor.delete_selected()
+    drag(editor, editor.layer_rect(1).center(), editor.gap_rect(5).center())  # to 4
+    width = edits.set_layer_option(editor.document.spec, 0, "units", 7)
+    editor.document.edit("units", width)
+    editor.select(7)
+    editor.selection_changed.connect(changes.append)
+    for _ in range(4):
+        stack.undo()
+        editor.select(7)
+    assert changes == [0, 7, 1, 7, 6, 7, 4, 7]
+    changes.clear()
+    for _ in range(4):
+        stack.redo()
+        editor.select(7)
+    assert changes == [4, 7, 6, 7, 4, 7, 0, 7]
+
+
+def test_undo_follows_the_layer_that_was_moved_one_place(editor):
+    editor.select(2)
+    for by in (1, -1):
+        editor.move_selected(by)
+        assert editor.selected == 2 + by
+        editor.document.undo_stack.undo()
+        assert editor.selected == 2
+        editor.document.undo_stack.redo()
+        assert editor.selected == 2 + by
+        editor.document.undo_stack.undo()
+
+
+def test_undo_of_a_preset_or_of_the_data_keeps_the_selection(editor):
+    editor.select(5)
+    editor.document.edit("preset", edits.set_layers(editor.document.spec, network(3, 2).layers))
+    assert editor.selected == 3
+    editor.select(1)
+    editor.document.undo_stack.undo()
+    editor.document.edit("seed", edits.set_seed(editor.document.spec, 8))
+    editor.document.undo_stack.undo()
+    assert editor.selected == 1
+
+
+def test_undo_beyond_the_edge_of_the_view_scrolls_there(open_editor):
+    editor = open_editor(network(*(4,) * 31), width=620, height=430)
+    editor.select(61)
+    editor.insert("relu")
+    editor.select(0)
+    editor.document.undo_stack.undo()
+    assert editor.selected == 61
+    assert editor.rect().contains(editor.layer_rect(61))
+    editor.select(0)
+    editor.document.undo_stack.redo()
+    assert editor.selected == 62
+    assert editor.rect().contains(editor.layer_rect(62))
+
+
+def test_one_edit_is_one_change_of_the_selection(editor):
     changes = []
     editor.selection_changed.connect(changes.append)
-    editor.insert("relu")
-    editor.document.undo_stack.undo()
-    assert editor.selected == 7
-    assert changes == [8, 7]
+    editor.select(1)
+    editor.insert("tanh")  # beside an equal one
+    assert changes == [1, 2]
 
 
 def test_the_selection_is_described_for_those_who_cannot_see_it(editor):
