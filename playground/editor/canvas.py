@@ -87,14 +87,7 @@ class NetworkCanvas(QWidget):
         self._rearrange()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        point = event.position()
-        scene, card = self._view.scene, self._view.card_at(point)
-        hover = find_hover(scene, point) if scene is not None and card is None else None
-        if hover != self._showing.hover or card != self._showing.hovered:
-            self._showing.hover, self._showing.hovered = hover, card
-            shape = Qt.CursorShape.OpenHandCursor if card else Qt.CursorShape.ArrowCursor
-            self.setCursor(shape)
-            self.update()
+        self._look_at(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
         self._showing.hover = self._showing.hovered = None
@@ -103,6 +96,16 @@ class NetworkCanvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         by = event.angleDelta()
         self._scroll_bar.setValue(self._scroll_bar.value() - (by.x() or by.y()))
+
+    def _look_at(self, point: QPointF) -> None:
+        """Show what is under the cursor."""
+        scene, card = self._view.scene, self._view.card_at(point)
+        hover = find_hover(scene, point) if scene is not None and card is None else None
+        if hover != self._showing.hover or card != self._showing.hovered:
+            self._showing.hover, self._showing.hovered = hover, card
+            shape = Qt.CursorShape.OpenHandCursor if card else Qt.CursorShape.ArrowCursor
+            self.setCursor(shape)
+            self.update()
 
     def _draw_frame(self) -> None:
         """Show the newest snapshot; the row of cards stays as it is."""
@@ -150,7 +153,7 @@ class NetworkCanvas(QWidget):
 
     def _follow_document(self, _before: ExperimentSpec, after: ExperimentSpec) -> None:
         self._view.spec = after
-        self._showing.hover = None
+        self._showing.hover = self._showing.hovered = None
         self._advise()
         self._opening.reset(len(after.layers) + 1)  # which rearranges
         self._describe()

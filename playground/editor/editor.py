@@ -89,6 +89,7 @@ class NetworkEditor(NetworkCanvas):
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.finish(event.position(), copying=_copying(event))
+            self._look_at(event.position())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = QPointF(event.pos())
@@ -160,6 +161,7 @@ class NetworkEditor(NetworkCanvas):
         if chip is not None:
             event.acceptProposedAction()
             chip.finish(event.position())
+            self._look_at(event.position())
             self.setFocus()
 
     def _follow_document(self, before: ExperimentSpec, after: ExperimentSpec) -> None:

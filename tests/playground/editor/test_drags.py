@@ -77,6 +77,19 @@ def test_ctrl_copies_the_layer(editor):
     assert editor.document.undo_stack.count() == 1
 
 
+@pytest.mark.parametrize("modifiers", [CTRL, Qt.KeyboardModifier.NoModifier])
+def test_after_a_drop_the_card_under_the_cursor_is_the_hovered_one(editor, modifiers):
+    start, end = editor.layer_rect(0).center(), editor.gap_rect(6).center()
+    mouse(editor, QEvent.Type.MouseMove, start)
+    assert editor._showing.hovered == 1
+    drag(editor, start, end, modifiers)
+    assert editor._showing.hovered == editor._view.card_at(end) != 1
+    QTest.mouseMove(editor, editor.layer_rect(2).center())
+    assert editor._showing.hovered == 3
+    editor.document.undo_stack.undo()
+    assert editor._showing.hovered is None
+
+
 @pytest.mark.parametrize("end", [QPoint(300, -40), QPoint(-30, 200), QPoint(450, 900)])
 def test_a_layer_dropped_outside_is_removed(editor, end):
     drag(editor, editor.layer_rect(2).center(), end)
