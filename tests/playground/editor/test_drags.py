@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QDragLeaveEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 
@@ -79,11 +79,13 @@ def test_ctrl_copies_the_layer(editor):
 
 @pytest.mark.parametrize("modifiers", [CTRL, Qt.KeyboardModifier.NoModifier])
 def test_after_a_drop_the_card_under_the_cursor_is_the_hovered_one(editor, modifiers):
-    start, end = editor.layer_rect(0).center(), editor.gap_rect(6).center()
+    start, end = editor.layer_rect(0).center(), editor.layer_rect(6).center()
     mouse(editor, QEvent.Type.MouseMove, start)
     assert editor._showing.hovered == 1
     drag(editor, start, end, modifiers)
-    assert editor._showing.hovered == editor._view.card_at(end) != 1
+    card = editor._view.card_at(QPointF(end))
+    assert card is not None
+    assert editor._showing.hovered == card != 1
     QTest.mouseMove(editor, editor.layer_rect(2).center())
     assert editor._showing.hovered == 3
     editor.document.undo_stack.undo()
