@@ -52,33 +52,56 @@ class FlatParameters:
             self._take_values()
         return self._take_gradients()
 
+    def move_into(self, values: Tensor, gradients: Tensor) -> None:
+        """Keep all values and gradients in these two vectors, of the present ones' shape."""
+        self.adopt()
+        self.values, self._value_views = values.copy_(self.values), self._cut(values)
+        self.gradients, self._gradient_views = gradients.copy_(self.gradients), self._cut(gradients)
+        views = zip(self.parameters, self._value_views, self._gradient_views, strict=True)
+        for parameter, value, gradient in views:
+            parameter.p = value
+            parameter.keep_gradient_in(gradient)
+
+    def side_by_side(self, table: Tensor) -> list[Tensor]:
+        """Each parameter's piece of all rows of a (R, total) table, as a view (R, ...)."""
+        return [
+            table.narrow(1, start, parameter.p.numel()).view(-1, *parameter.p.shape)
+            for start, parameter in zip(self._starts, self.parameters, strict=True)
+        ]
+
     def _take_values(self) -> None:
         dtypes = {parameter.p.dtype for parameter in self.parameters}
         if len(dtypes) > 1:
             names = ", ".join(sorted(map(str, dtypes)))
             raise DtypeError(f"FlatParameters: all parameters must have one dtype, got {names}")
-        self.values, self._value_views = self._zeros()
+        self.values = self._zeros()
+        self._value_views = self._cut(self.values)
         for parameter, view in zip(self.parameters, self._value_views, strict=True):
             parameter.p = view.copy_(parameter.p)
 
     def _take_gradients(self) -> bool:
-        self.gradients, self._gradient_views = self._zeros()
+        self.gradients = self._zeros()
+        self._gradient_views = self._cut(self.gradients)
         complete = True
         for parameter, view in zip(self.parameters, self._gradient_views, strict=True):
             complete &= parameter.keep_gradient_in(view)
         return complete
 
-    def _zeros(self) -> tuple[Tensor, list[Tensor]]:
+    def _zeros(self) -> Tensor:
+        """A new vector, in which the pieces begin at `_starts`."""
         values = [parameter.p for parameter in self.parameters]
         step = _ALIGNMENT // values[0].element_size()
-        starts, end = [], 0
+        self._starts, end = [], 0
         for value in values:
-            starts.append(end)
+            self._starts.append(end)
             end += -(-value.numel() // step) * step
-        with torch.inference_mode(False):  # else they could not be changed outside that mode
-            vector = torch.zeros(end, dtype=values[0].dtype)
-            views = [
-                vector[start : start + value.numel()].view(value.shape)
-                for start, value in zip(starts, values, strict=True)
+        with torch.inference_mode(False):  # else it could not be changed outside that mode
+            return torch.zeros(end, dtype=values[0].dtype)
+
+    def _cut(self, vector: Tensor) -> list[Tensor]:
+        """The view of each parameter's piece."""
+        with torch.inference_mode(False):
+            return [
+                vector.narrow(0, start, parameter.p.numel()).view(parameter.p.shape)
+                for start, parameter in zip(self._starts, self.parameters, strict=True)
             ]
-        return vector, views

@@ -5,6 +5,7 @@ import math
 import torch
 from torch import Tensor
 
+from core import products
 from core.errors import OptionError
 from core.initialization import TANH_GAIN, default_bound, uniform, xavier_bound
 from core.module import (
@@ -27,6 +28,8 @@ class Linear(Module):
         weight  (out_features, in_features)
         bias    (out_features,)
         y       (N, out_features)
+
+    In an ensemble (`core.ensemble`) all of them get a leading dimension R, one matrix a replica.
 
     Backward, with G = dL/dy:  dL/dx = G W,  dL/dW = Gᵀ x,  dL/db = Σₙ G.
 
@@ -72,21 +75,29 @@ class Linear(Module):
         x = as_floating(self, "input", x)
         weight = self.weight.p
         dimensions = x.dim()
-        if not 1 <= dimensions <= 2 or x.shape[-1] != self.in_features:
+        if weight.dim() == 3:
+            if dimensions != 3 or len(x) != len(weight) or x.shape[2] != self.in_features:
+                wanted = f"({len(weight)}, N, {self.in_features})"
+                raise wrong_shape(self, "input", wanted, x)
+        elif not 1 <= dimensions <= 2 or x.shape[-1] != self.in_features:
             wanted = f"({self.in_features},) or (N, {self.in_features})"
             raise wrong_shape(self, "input", wanted, x)
         if x.dtype is not weight.dtype:
             raise wrong_dtype(self, "input", weight.dtype, x)
-        self._rows = x if dimensions == 2 else x.unsqueeze(0)
-        y = torch.addmm(self.bias.p, self._rows, weight.t())
-        self._y = y if dimensions == 2 else y.squeeze(0)
+        self._rows = x if dimensions > 1 else x.unsqueeze(0)
+        addmm = products.addmm if dimensions == 3 else torch.addmm
+        y = addmm(self.bias.p, self._rows, weight.mT)
+        self._y = y if dimensions > 1 else y.squeeze(0)
         return self._y
 
     def backward(self, gradient: Tensor) -> Tensor:
         gradient = as_gradient_of(self, self._y, gradient)
-        rows = gradient if gradient.dim() == 2 else gradient.unsqueeze(0)
+        rows = gradient if gradient.dim() > 1 else gradient.unsqueeze(0)
+        torch.sum(rows, -2, out=self.bias.new_gradient())
+        if rows.dim() == 3:
+            self.weight.new_gradient().copy_(products.mm(rows.mT, self._rows))
+            return products.mm(rows, self.weight.p)
         torch.mm(rows.t(), self._rows, out=self.weight.new_gradient())
-        torch.sum(rows, 0, out=self.bias.new_gradient())
         input_gradient = torch.mm(rows, self.weight.p)
         return input_gradient if rows is gradient else input_gradient.squeeze(0)
 

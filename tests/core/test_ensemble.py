@@ -1,0 +1,239 @@
+"""Ensembles: many trainings as one computation, each with the bits of its own single run."""
+
+from collections.abc import Callable
+from itertools import pairwise, product
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from core import (
+    ELU,
+    Dropout,
+    LeakyReLU,
+    Linear,
+    Module,
+    ReLU,
+    Sequential,
+    SiLU,
+    Softmax,
+    Tanh,
+    products,
+)
+from core.ensemble import EnsembleTrainer
+from core.errors import DivergedError, OptionError, ShapeError
+from core.training import Trainer
+from tests.core.trainings import make_split, weights
+
+Layers = Callable[[torch.Generator, torch.dtype], list[Module]]
+
+
+def stack(activation: Callable[[], Module], *sizes: int) -> Layers:
+    def make(generator: torch.Generator, dtype: torch.dtype) -> list[Module]:
+        modules: list[Module] = []
+        for fan_in, fan_out in pairwise(sizes):
+            modules += [Linear(fan_in, fan_out, generator=generator, dtype=dtype), activation()]
+        return modules[:-1]
+
+    return make
+
+
+def nested(generator: torch.Generator, dtype: torch.dtype) -> list[Module]:
+    inner = stack(SiLU, 8, 5, 8)(generator, dtype)
+    return [
+        *stack(LeakyReLU, 2, 8)(generator, dtype),
+        Sequential(inner),
+        *stack(Tanh, 8, 2)(generator, dtype),
+    ]
+
+
+def make_trainers(
+    layers: Layers,
+    dtype: torch.dtype = torch.float32,
+    *,
+    replicas: int = 4,
+    points: int = 60,
+    **changes: Any,
+) -> list[Trainer]:
+    rates = changes.pop("learning_rates", [0.15] * replicas)
+    return [
+        Trainer(
+            Sequential(layers(torch.Generator().manual_seed(replica), dtype)),
+            make_split(points, dtype),
+            generator=torch.Generator().manual_seed(100 + replica),
+            learning_rate=rate,
+            **{"batch_size": 25} | changes,
+        )
+        for replica, rate in enumerate(rates)
+    ]
+
+
+def assert_equal_states(some: list[Trainer], others: list[Trainer]) -> None:
+    for one, other in zip(some, others, strict=True):
+        assert torch.equal(weights(one.model), weights(other.model))
+        assert one.evaluate() == other.evaluate()
+        assert one.steps == other.steps
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("batch_size", [1, 7, 32, 60])
+@pytest.mark.parametrize(
+    "layers",
+    [
+        stack(Tanh, 2, 25, 25, 25, 2),
+        stack(ReLU, 2, 8, 2),
+        stack(ELU, 2, 17, 31, 2),
+        stack(Tanh, 2, 1, 64, 2),
+        nested,
+    ],
+    ids=["report", "relu", "odd", "one unit", "nested"],
+)
+def test_each_replica_has_the_bits_of_its_own_run(
+    layers: Layers, batch_size: int, dtype: torch.dtype
+) -> None:
+    single, together = (make_trainers(layers, dtype, batch_size=batch_size) for _ in range(2))
+    EnsembleTrainer(together).advance(23)
+    for trainer in single:
+        trainer.advance(23)
+    assert_equal_states(single, together)
+    assert not torch.equal(weights(together[0].model), weights(together[1].model))
+
+
+def test_products_have_the_bits_of_single_ones_at_every_size() -> None:
+    generator = torch.Generator().manual_seed(1)
+    sizes = (1, 2, 3, 8, 25, 33)
+    for dtype, n, k, m in product((torch.float32, torch.float64), sizes, sizes, sizes):
+        a, b, bias = (
+            torch.randn(*shape, generator=generator, dtype=dtype)
+            for shape in ((3, n, k), (3, k, m), (3, m))
+        )
+        plain = [torch.mm(x.clone(), y.clone()) for x, y in zip(a, b, strict=True)]
+        assert torch.equal(products.mm(a, b), torch.stack(plain)), (dtype, n, k, m)
+        rows = zip(bias, a, b, strict=True)
+        biased = [torch.addmm(*(each.clone() for each in row)) for row in rows]
+        assert torch.equal(products.addmm(bias, a, b), torch.stack(biased)), (dtype, n, k, m)
+
+
+@pytest.mark.parametrize("shuffle", ["epoch", "once", "never"])
+def test_it_goes_on_where_the_trainers_are_and_they_where_it_is(shuffle: Any) -> None:
+    layers = stack(Tanh, 2, 8, 2)
+    single, together = (make_trainers(layers, shuffle=shuffle) for _ in range(2))
+    ensemble = EnsembleTrainer(together)
+    for trainer in (*single, *together):
+        trainer.advance(2)
+    ensemble.advance(5)
+    together[1].advance(3)
+    state = together[2].state()
+    together[2].step()
+    together[2].load_state(state)
+    ensemble.advance(4)
+    for number, trainer in enumerate(single):
+        trainer.advance(9 + 3 * (number == 1))
+    assert_equal_states(single, together)
+
+
+def test_rates_may_differ_and_change_and_weights_may_be_assigned() -> None:
+    rates = [0.01, 0.1, 0.3, 0.5]
+    single, together = (make_trainers(stack(Tanh, 2, 8, 2), learning_rates=rates) for _ in range(2))
+    ensemble = EnsembleTrainer(together)
+
+    def change(trainer: Trainer) -> None:
+        trainer.learning_rate = 0.7
+        parameter = trainer.model.param()[1]
+        parameter.p = parameter.p + 1
+
+    ensemble.advance(5)
+    read = together[2].model.param()[0].gradient
+    change(together[1])
+    ensemble.advance(5)
+    for trainer in single:
+        trainer.advance(5)
+    own = single[2].model.param()[0].gradient
+    assert read is not None
+    assert own is not None
+    assert torch.equal(read, own)
+    change(single[1])
+    for trainer in single:
+        trainer.advance(5)
+    assert_equal_states(single, together)
+
+
+@pytest.mark.parametrize("rate", [30.0, 1e30])
+def test_one_that_diverges_leaves_the_others_alone(rate: float) -> None:
+    rates = [0.1, rate, 0.1, rate * 2]
+    single, together = (
+        make_trainers(stack(ReLU, 2, 8, 8, 2), learning_rates=rates) for _ in range(2)
+    )
+    ensemble = EnsembleTrainer(together)
+    for _ in range(6):
+        ensemble.advance(100)
+    errors: list[DivergedError | None] = []
+    for trainer in single:
+        try:
+            trainer.advance(600)
+        except DivergedError as error:
+            errors.append(error)
+        else:
+            errors.append(None)
+    assert [str(error) for error in ensemble.diverged] == [str(error) for error in errors]
+    assert [error is None for error in errors] == [True, False, True, False]
+    assert_equal_states(single, together)
+    for trainer in together:
+        assert weights(trainer.model).isfinite().all()
+
+
+def test_when_all_have_diverged_nothing_is_left_to_do() -> None:
+    trainers = make_trainers(stack(ReLU, 2, 8, 2), learning_rates=[1e30] * 2)
+    ensemble = EnsembleTrainer(trainers)
+    ensemble.advance(1000)
+    ensemble.advance(1000)
+    assert all(error is not None for error in ensemble.diverged)
+
+
+def test_other_layers_are_the_same_too() -> None:
+    def layers(generator: torch.Generator, dtype: torch.dtype) -> list[Module]:
+        return [
+            Linear(2, 8, generator=generator, dtype=dtype),
+            Tanh(),
+            Dropout(0.2, generator=torch.Generator().manual_seed(5)),
+            Linear(8, 2, generator=generator, dtype=dtype),
+            Softmax(),
+        ]
+
+    single, together = (make_trainers(layers, torch.float64) for _ in range(2))
+    EnsembleTrainer(together).advance(30)
+    for trainer in single:
+        trainer.advance(30)
+    for one, other in zip(single, together, strict=True):
+        torch.testing.assert_close(weights(one.model), weights(other.model), rtol=0, atol=1e-12)
+
+
+def test_only_trainers_of_one_kind_go_together() -> None:
+    layers = stack(Tanh, 2, 8, 2)
+    first = make_trainers(layers, replicas=2)
+    for other in (
+        make_trainers(stack(ReLU, 2, 8, 2)),
+        make_trainers(stack(Tanh, 2, 9, 2)),
+        make_trainers(layers, torch.float64),
+        make_trainers(layers, batch_size=20),
+        make_trainers(layers, points=61),
+    ):
+        with pytest.raises(OptionError, match=r"EnsembleTrainer: trainer 3 must be of the kind of"):
+            EnsembleTrainer([*first, other[0]])
+    moved = make_trainers(layers)[0]
+    moved.step()
+    with pytest.raises(OptionError, match="at the same step of an epoch, got 0, 0, 1"):
+        EnsembleTrainer([*first, moved]).advance(1)
+    with pytest.raises(OptionError, match="occurs twice"):
+        EnsembleTrainer([first[0], first[0]])
+    with pytest.raises(OptionError, match="at least one"):
+        EnsembleTrainer([])
+
+
+def test_a_joint_layer_says_what_input_it_wants() -> None:
+    layer = Linear(3, 2)
+    with pytest.raises(ShapeError, match=r"must have shape \(3,\) or \(N, 3\), got \(4, 5, 3\)"):
+        layer.forward(torch.zeros(4, 5, 3))
+    parameter: Tensor = layer.weight.p
+    assert parameter.shape == (2, 3)
