@@ -1,6 +1,6 @@
 """A small deep-learning framework on torch tensors, with every backward pass written by hand."""
 
-from core import initialization
+from core import initialization, metrics
 from core.activations import (
     ELU,
     GELU,
@@ -96,4 +96,5 @@ __all__ = [
     "clip_grad_norm_",
     "gradient_check",
     "initialization",
+    "metrics",
 ]

@@ -1,7 +1,7 @@
 """The contract of every loss: checks, the mean over the batch, and what a subclass writes."""
 
 from abc import abstractmethod
-from typing import ClassVar, Literal, get_args
+from typing import Literal, get_args
 
 from torch import Tensor
 
@@ -22,10 +22,6 @@ class Loss(Module):
     Raises ShapeError, DtypeError; OptionError for another reduction; EmptyBatchError for the mean
     of no elements.
     """
-
-    # A single output, and a single target, above which a point is of class 1. None: the loss
-    # does not say, so the targets must (`core.evaluation`).
-    thresholds: ClassVar[tuple[float, float] | None] = None
 
     def __init__(self, reduction: Reduction = "mean") -> None:
         if reduction not in get_args(Reduction):

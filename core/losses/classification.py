@@ -5,6 +5,7 @@ the loss, where it cannot overflow and its gradient cannot vanish on the wrong s
 """
 
 from abc import abstractmethod
+from typing import ClassVar
 
 import torch
 from torch import Tensor
@@ -15,12 +16,16 @@ from core.losses.base import Loss, Reduction
 from core.module import as_floating, wrong_dtype, wrong_shape
 
 
-class _ClassLoss(Loss):
-    """A loss that not every number may be a target of.
+class ClassificationLoss(Loss):
+    """A loss whose targets are classes, which not every number can be.
 
     The numbers of a target are looked through once, when the tensor is first met: forward and
     backward of a step cost one look.
+
+    thresholds  a single output, and a single target, above which a point is of class 1.
     """
+
+    thresholds: ClassVar[tuple[float, float]] = (0.0, 0.5)
 
     def __init__(self, reduction: Reduction = "mean") -> None:
         super().__init__(reduction)
@@ -38,7 +43,7 @@ class _ClassLoss(Loss):
         """Raise RangeError if these numbers cannot be targets."""
 
 
-class BCEWithLogitsLoss(_ClassLoss):
+class BCEWithLogitsLoss(ClassificationLoss):
     """Binary cross-entropy of logits, over all n = N·outputs elements, as torch's.
 
         L = -Σ (t log p + (1 - t) log(1 - p)) / n,   p = 1/(1 + e⁻ˣ)
@@ -53,8 +58,6 @@ class BCEWithLogitsLoss(_ClassLoss):
     Raises as `Loss`; RangeError for a target outside [0, 1].
     Source: Bishop, Pattern Recognition and Machine Learning, 2006, equation 4.90.
     """
-
-    thresholds = (0.0, 0.5)
 
     def _values(self, output: Tensor, target: Tensor) -> Tensor:
         return torch.rsub(target, 1).mul_(output).sub_(functional.logsigmoid(output))
@@ -71,7 +74,7 @@ class BCEWithLogitsLoss(_ClassLoss):
             )
 
 
-class CrossEntropyLoss(_ClassLoss):
+class CrossEntropyLoss(ClassificationLoss):
     """Cross-entropy of the softmax of each row, over N samples, as torch's CrossEntropyLoss.
 
         L = -Σₙ Σᵢ tₙᵢ log pₙᵢ / N,   pₙᵢ = exp(xₙᵢ)/Σⱼ exp(xₙⱼ)
@@ -141,7 +144,7 @@ class CrossEntropyLoss(_ClassLoss):
             )
 
 
-class HingeLoss(_ClassLoss):
+class HingeLoss(ClassificationLoss):
     """Hinge loss over all n = N·outputs elements: L = Σ max(0, 1 - t x) / n.
 
     Each output x is a yes-or-no question of its own; its sign is the answer, and answers on the
