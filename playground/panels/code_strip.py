@@ -12,7 +12,7 @@ from playground.undoable_document import UndoableDocument
 from playground.widgets.buttons import Button
 from playground.widgets.icons import icon
 
-_LINES = 3
+_LINES = 4  # those of the longest preset
 _FEEDBACK_MS = 1500
 _ON, _OFF = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
@@ -73,7 +73,7 @@ class CodeStrip(QFrame):
 
 
 class _CodeView(QPlainTextEdit):
-    """As high as the text, up to three lines.
+    """As high as the text, up to four lines.
 
     It decides by itself when a bar is needed: Qt's own decision follows from the height that
     follows from it, and can go round for ever.

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit
 
 from playground.document import edits
 from playground.document.code import code
+from playground.document.presets import PRESETS
 from playground.panels.code_strip import CodeStrip
 
 
@@ -32,7 +33,20 @@ def test_copy_copies_it_and_says_so_for_a_moment(strip, document, qtbot):
     qtbot.waitUntil(lambda: button.text() == "Copy")
 
 
-def test_long_code_scrolls_within_three_lines(strip, document):
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+@pytest.mark.parametrize("width", [640, 840])
+def test_every_line_of_a_preset_is_seen(document, themes, shown, width, preset):
+    strip = shown(CodeStrip(document, themes), width)
+    document.edit("preset", edits.set_layers(document.spec, preset.layers))
+    strip.layout().activate()
+    strip.resize(width, strip.sizeHint().height())
+    view = strip.findChild(QPlainTextEdit)
+    lines = view.toPlainText().count("\n") + 1
+    assert view.verticalScrollBar().maximum() == 0
+    assert view.viewport().height() >= lines * view.fontMetrics().lineSpacing()
+
+
+def test_long_code_scrolls_within_four_lines(strip, document):
     view = strip.findChild(QPlainTextEdit)
     assert view.verticalScrollBar().maximum() == 0
     low = strip.sizeHint().height()
@@ -40,4 +54,4 @@ def test_long_code_scrolls_within_three_lines(strip, document):
     document.edit("long", edits.set_layers(document.spec, layers))
     strip.layout().activate()
     assert view.verticalScrollBar().maximum() > 0
-    assert strip.sizeHint().height() <= low + view.fontMetrics().lineSpacing()
+    assert strip.sizeHint().height() <= low + 2 * view.fontMetrics().lineSpacing()
