@@ -21,7 +21,16 @@ from core.activations import (
     Tanh,
 )
 from core.gradient_check import gradient_check
-from core.layers import Dropout
+from core.layers import (
+    BatchNorm1d,
+    Conv2d,
+    Dropout,
+    Features,
+    Flatten,
+    LayerNorm,
+    MaxPool2d,
+    Residual,
+)
 from core.linear import Linear
 from core.losses import (
     BCEWithLogitsLoss,
@@ -58,21 +67,27 @@ __all__ = [
     "Adam",
     "AdamW",
     "BCEWithLogitsLoss",
+    "BatchNorm1d",
     "ConstantLR",
+    "Conv2d",
     "CosineAnnealingLR",
     "CrossEntropyLoss",
     "Dropout",
     "ExponentialLR",
+    "Features",
+    "Flatten",
     "Gaussian",
     "Hardtanh",
     "HingeLoss",
     "HuberLoss",
     "Identity",
     "L1Loss",
+    "LayerNorm",
     "LeakyReLU",
     "Linear",
     "Lion",
     "MSELoss",
+    "MaxPool2d",
     "Mish",
     "Module",
     "OneCycleLR",
@@ -81,6 +96,7 @@ __all__ = [
     "RMSprop",
     "ReLU",
     "ReduceLROnPlateau",
+    "Residual",
     "Schedule",
     "Sequential",
     "SiLU",

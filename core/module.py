@@ -1,12 +1,14 @@
 """The contract of every module, written once, and the parameters that modules train."""
 
 from abc import ABC, abstractmethod
-from typing import Self
+from typing import Final, Self
 
 import torch
 from torch import Tensor
 
-from core.errors import BackwardBeforeForwardError, DtypeError, ShapeError
+from core.errors import BackwardBeforeForwardError, DtypeError, OptionError, ShapeError
+
+_DTYPES: Final = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
 
 
 class Parameter:
@@ -149,6 +151,14 @@ class Module(ABC):
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}()"
+
+
+def floating_dtype(who: str, dtype: torch.dtype | None) -> torch.dtype:
+    """The dtype itself, for None torch's default one; OptionError if it is not floating."""
+    dtype = torch.get_default_dtype() if dtype is None else dtype
+    if dtype not in _DTYPES:
+        raise OptionError(f"{who}: dtype must be a floating torch.dtype, got {dtype!r}")
+    return dtype
 
 
 def as_floating(who: str | Module, what: str, tensor: Tensor) -> Tensor:

@@ -29,18 +29,19 @@ class Sequential(Module):
 
     def __init__(self, modules: Iterable[Module]) -> None:
         self.modules = tuple(modules)
+        who = type(self).__name__
         if not self.modules:
-            raise OptionError("Sequential: needs at least one module, got none")
+            raise OptionError(f"{who}: needs at least one module, got none")
         for position, module in enumerate(self.modules, start=1):
             if not isinstance(module, Module):
-                raise OptionError(f"Sequential: layer {position} is not a module, got {module!r}")
+                raise OptionError(f"{who}: layer {position} is not a module, got {module!r}")
             if isinstance(module, Loss):
                 raise OptionError(
-                    f"Sequential: layer {position} is a loss ({module}); call it on the output"
+                    f"{who}: layer {position} is a loss ({module}); call it on the output"
                 )
         identities = [id(leaf) for leaf in leaves(self)]
         if len(set(identities)) < len(identities):
-            raise OptionError("Sequential: a module occurs twice; make a second one instead")
+            raise OptionError(f"{who}: a module occurs twice; make a second one instead")
 
     def forward(self, x: Tensor) -> Tensor:
         index = -1

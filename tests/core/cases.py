@@ -49,20 +49,24 @@ class LayerCase:
     name: str
     make: Make
     twin: Callable[[], nn.Module]
-    features: int
-    outputs: int
+    sample: tuple[int, ...]  # the shape of one sample's input
+    output: tuple[int, ...]  # and of its output
     bad_inputs: tuple[BadInput, ...]
     gradients_have_bits_of_torch: bool = True  # else they agree to 1e-12 in float64
+    output_has_bits_of_torch: bool = True  # else as the gradients
     is_differentiable: bool = True  # else backward is a stated estimate, which the twin repeats
+    least_rows: int = 0  # a smaller batch is a ShapeError
 
     def pair(self, dtype: torch.dtype, seed: int = 0) -> tuple[Module, nn.Module]:
-        """Our module and its twin with the same parameters."""
+        """Our module and its twin with the same parameters, buffers and mode."""
         ours = self.make(torch.Generator().manual_seed(seed), dtype)
         twin = self.twin().to(dtype)
         with torch.no_grad():
             for parameter, other in zip(ours.param(), twin.parameters(), strict=True):
                 other.copy_(parameter.p)
-        return ours, twin
+            for (_, buffer), other in zip(ours.named_buffer(), twin.buffers(), strict=True):
+                other.copy_(buffer.value)
+        return ours, twin.train(ours.training)
 
 
 class SinTwin(nn.Module):
@@ -90,7 +94,7 @@ class StepTwin(nn.Module):
 def activation(
     name: str, make: Callable[[], Module], twin: Callable[[], nn.Module], **flags: bool
 ) -> LayerCase:
-    return LayerCase(name, lambda generator, dtype: make(), twin, 3, 3, NO_FLOATING, **flags)
+    return LayerCase(name, lambda generator, dtype: make(), twin, (3,), (3,), NO_FLOATING, **flags)
 
 
 NO_FLOATING = (
@@ -126,24 +130,24 @@ LAYERS = (
         "linear",
         lambda generator, dtype: Linear(3, 2, generator=generator, dtype=dtype),
         lambda: nn.Linear(3, 2),
-        3,
-        2,
+        (3,),
+        (2,),
         WRONG_FOR_LINEAR,
     ),
     LayerCase(
         "linear_xavier",
         lambda generator, dtype: Linear(3, 2, True, 2.0, generator=generator, dtype=dtype),
         lambda: nn.Linear(3, 2),
-        3,
-        2,
+        (3,),
+        (2,),
         WRONG_FOR_LINEAR,
     ),
     LayerCase(
         "linear_one_to_one",
         lambda generator, dtype: Linear(1, 1, generator=generator, dtype=dtype),
         lambda: nn.Linear(1, 1),
-        1,
-        1,
+        (1,),
+        (1,),
         NO_FLOATING,
     ),
     activation("tanh", Tanh, nn.Tanh),
@@ -196,8 +200,8 @@ LAYERS = (
             nn.Sequential(nn.Linear(6, 5), nn.ReLU()),
             nn.Linear(5, 2),
         ),
-        3,
-        2,
+        (3,),
+        (2,),
         NO_FLOATING,
     ),
 )
@@ -208,7 +212,7 @@ class InputCase:
     """A kind of input that every module must take."""
 
     name: str
-    make: Callable[[int, torch.dtype], Tensor]  # features, dtype
+    make: Callable[[tuple[int, ...], torch.dtype], Tensor]  # of a sample's shape
 
 
 def _normal(*shape: int, dtype: torch.dtype) -> Tensor:
@@ -216,15 +220,14 @@ def _normal(*shape: int, dtype: torch.dtype) -> Tensor:
 
 
 INPUTS = (
-    InputCase("batch", lambda features, dtype: _normal(7, features, dtype=dtype)),
-    InputCase("batch_of_one", lambda features, dtype: _normal(1, features, dtype=dtype)),
-    InputCase("sample", lambda features, dtype: _normal(features, dtype=dtype)),
-    InputCase("empty_batch", lambda features, dtype: _normal(0, features, dtype=dtype)),
-    InputCase("transposed", lambda features, dtype: _normal(features, 7, dtype=dtype).t()),
+    InputCase("batch", lambda sample, dtype: _normal(7, *sample, dtype=dtype)),
+    InputCase("batch_of_one", lambda sample, dtype: _normal(1, *sample, dtype=dtype)),
+    InputCase("sample", lambda sample, dtype: _normal(*sample, dtype=dtype)),
+    InputCase("empty_batch", lambda sample, dtype: _normal(0, *sample, dtype=dtype)),
+    InputCase("transposed", lambda sample, dtype: _normal(*sample, 7, dtype=dtype).movedim(-1, 0)),
     InputCase(
-        "every_second", lambda features, dtype: _normal(9, features * 2, dtype=dtype)[:, ::2]
+        "every_second",
+        lambda sample, dtype: _normal(9, *sample[:-1], sample[-1] * 2, dtype=dtype)[..., ::2],
     ),
-    InputCase(
-        "expanded", lambda features, dtype: _normal(features, dtype=dtype).expand(4, features)
-    ),
+    InputCase("expanded", lambda sample, dtype: _normal(*sample, dtype=dtype).expand(4, *sample)),
 )

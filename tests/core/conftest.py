@@ -6,11 +6,12 @@ import pytest
 import torch
 
 from tests.core.cases import INPUTS, LAYERS
+from tests.core.layer_cases import LAYERS as MORE_LAYERS
 from tests.core.loss_cases import LOSSES
 from tests.core.optimizer_cases import OPTIMIZERS, SCHEDULES
 
 _TABLES = {
-    "layer_case": LAYERS,
+    "layer_case": (*LAYERS, *MORE_LAYERS),
     "loss_case": LOSSES,
     "optimizer_case": OPTIMIZERS,
     "schedule_case": SCHEDULES,

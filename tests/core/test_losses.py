@@ -36,7 +36,7 @@ def _assert_close(mine: Tensor, other: Tensor) -> None:
 
 
 def test_equals_float64_autograd(loss_case: LossCase, input_case: InputCase) -> None:
-    output = input_case.make(3, F64)
+    output = input_case.make((3,), F64)
     target = loss_case.target(torch.cos(3 * output))
     loss = loss_case.make()
     if output.numel() == 0 and loss_case.empty_is_an_error:
