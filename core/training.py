@@ -76,8 +76,12 @@ class Trainer:
         self.batch_size = min(batch_size, points)
         self.steps_per_epoch = math.ceil(points / self.batch_size)
         self.shuffle: Shuffle = shuffle
+        if not isinstance(schedule, Schedule | None):
+            raise OptionError(f"Trainer: schedule must be a Schedule or None, got {schedule!r}")
         self.schedule = schedule
         self.penalties = tuple(penalties)
+        if not all(isinstance(penalty, Penalty) for penalty in self.penalties):
+            raise OptionError(f"Trainer: penalties must be L1 and L2, got {self.penalties}")
         self.max_norm = None if max_norm is None else positive("Trainer", "max_norm", max_norm)
         self.steps = 0
         self._generator = generator

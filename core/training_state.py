@@ -1,22 +1,19 @@
 """What a saved training holds, and the check that it fits before anything is changed."""
 
-import math
-from typing import TypedDict, cast
+from typing import TypedDict
 
 import torch
 from torch import Tensor
 
-from core.errors import CoreError
-
-
-class StateError(CoreError):
-    """A saved state does not fit the trainer it is loaded into."""
+from core.state import OptimizerState, ScheduleState, StateError, check_like, check_rate
 
 
 class State(TypedDict):
     """A training between two steps, W weights and N points to train on.
 
     steps          how many were made
+    learning_rate  the one that was chosen; the optimiser has the one that was scheduled
+    epoch_loss     the sum of the losses of this epoch's steps
     weights        (W,), every parameter of the network, end to end
     last_finite    (W,), the weights before the last step
     buffers        the buffers of its layers, in the order of `named_buffer`
@@ -24,12 +21,14 @@ class State(TypedDict):
     order          (N,) int64, the points of this epoch, in the order in which they are taken
     generator      the state of the generator of the next orders
     layer_generators  those of the generators that layers draw from
+    schedule       None if there is none
     """
 
     steps: int
     batch_size: int
     shuffle: str
     learning_rate: float
+    epoch_loss: float
     weights: Tensor
     last_finite: Tensor
     buffers: list[Tensor]
@@ -37,26 +36,19 @@ class State(TypedDict):
     order: Tensor
     generator: Tensor
     layer_generators: list[Tensor]
+    optimizer: OptimizerState
+    schedule: ScheduleState | None
 
 
 def check(state: State, own: State) -> None:
     """Raise StateError unless `state` can take the place of `own`, the trainer's present one."""
-    given = cast("dict[str, object]", state)
-    if not isinstance(given, dict) or given.keys() != own.keys():
-        raise StateError(f"Trainer: a state must hold exactly {', '.join(own)}")
-    for name, value in own.items():
-        _check_kind(name, given[name], value)
-    for name in ("batch_size", "shuffle"):
-        if given[name] != own[name]:  # type: ignore[literal-required]
-            wanted = own[name]  # type: ignore[literal-required]
-            raise StateError(f"Trainer: the state's {name} is {given[name]}, not {wanted}")
-    if state["steps"] < 0:
-        raise StateError(f"Trainer: the state's steps are {state['steps']}, below 0")
-    if not 0 <= state["learning_rate"] < math.inf:
+    check_like("Trainer", "", state, own)
+    if state["batch_size"] != own["batch_size"]:
         raise StateError(
-            f"Trainer: the state's learning_rate is {state['learning_rate']}, "
-            "not a finite number of at least 0"
+            f"Trainer: the state's batch_size is {state['batch_size']}, not {own['batch_size']}"
         )
+    check_rate("Trainer", state["learning_rate"])
+    check_rate("Trainer", state["optimizer"]["learning_rate"])
     buffers = (*state["buffers"], *state["last_finite_buffers"])
     for tensor in (state["weights"], state["last_finite"], *buffers):
         if not tensor.isfinite().all():
@@ -68,20 +60,3 @@ def check(state: State, own: State) -> None:
             torch.Generator().set_state(each)
     except RuntimeError as error:
         raise StateError("Trainer: the state's generator is none of torch's") from error
-
-
-def _check_kind(name: str, given: object, own: object) -> None:
-    if type(given) is not type(own):
-        wanted, got = type(own).__name__, type(given).__name__
-        raise StateError(f"Trainer: the state's {name} must be of type {wanted}, got {got}")
-    if isinstance(own, list) and isinstance(given, list):
-        if len(given) != len(own):
-            raise StateError(
-                f"Trainer: the state's {name} must be {len(own)} tensors, got {len(given)}"
-            )
-        for given_each, own_each in zip(given, own, strict=True):
-            _check_kind(name, given_each, own_each)
-    if isinstance(own, Tensor) and isinstance(given, Tensor):
-        wanted, got = (f"{tuple(each.shape)} {each.dtype}" for each in (own, given))
-        if wanted != got:
-            raise StateError(f"Trainer: the state's {name} must be {wanted}, got {got}")
