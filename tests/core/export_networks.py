@@ -8,14 +8,22 @@ from core import (
     ELU,
     GELU,
     SELU,
+    BatchNorm1d,
+    Conv2d,
+    Dropout,
+    Features,
+    Flatten,
     Gaussian,
     Hardtanh,
     Identity,
+    LayerNorm,
     LeakyReLU,
     Linear,
+    MaxPool2d,
     Mish,
     Module,
     ReLU,
+    Residual,
     Sequential,
     Sigmoid,
     SiLU,
@@ -26,6 +34,7 @@ from core import (
     Step,
     Tanh,
 )
+from core.layers import FEATURES
 
 FLOATS = (torch.float32, torch.float64)
 
@@ -101,4 +110,59 @@ def each_activation(dtype: torch.dtype) -> dict[str, tuple[Sequential, list[list
         layers: list[list[object]] = [["Linear", 2, 3], [name, *arguments]]
         layers += [["Linear", 3, 2], [name, *arguments]]
         found[f"{len(found)}_{name}"] = model, layers
+    return found
+
+
+def each_layer(dtype: torch.dtype) -> dict[str, tuple[Sequential, list[list[object]]]]:
+    """Networks of all other layers, trained a little, and their layers as for activations."""
+    generator = torch.Generator().manual_seed(6)
+
+    def linear(inputs: int, outputs: int) -> Linear:
+        return Linear(inputs, outputs, generator=generator, dtype=dtype)
+
+    points = Sequential(
+        [
+            Features(FEATURES),
+            linear(len(FEATURES), 6),
+            BatchNorm1d(6, 0.01, 0.5, dtype=dtype),
+            Residual([linear(6, 6), Tanh(), Residual([BatchNorm1d(6, dtype=dtype), Tanh()])]),
+            Dropout(0.25, generator=generator),
+            LayerNorm(6, 0.001, dtype=dtype),
+            linear(6, 2),
+        ]
+    )
+    inner: list[list[object]] = [["BatchNorm1d", 6, 1e-5, 0.1], ["Tanh"]]
+    point_layers: list[list[object]] = [
+        ["Features", FEATURES],
+        ["Linear", len(FEATURES), 6],
+        ["BatchNorm1d", 6, 0.01, 0.5],
+        ["Residual", [["Linear", 6, 6], ["Tanh"], ["Residual", inner]]],
+        ["Dropout", 0.25],
+        ["LayerNorm", 6, 0.001],
+        ["Linear", 6, 2],
+    ]
+    images = Sequential(
+        [
+            Conv2d(2, 3, 3, 2, 1, generator=generator, dtype=dtype),
+            MaxPool2d(2, 1),
+            Flatten(),
+            linear(27, 2),
+        ]
+    )
+    image_layers: list[list[object]] = [
+        ["Conv2d", 2, 3, 3, 2, 1],
+        ["MaxPool2d", 2, 1],
+        ["Flatten"],
+        ["Linear", 27, 2],
+    ]
+    norm_first = Sequential([BatchNorm1d(2, dtype=dtype), Dropout(generator=generator)])
+    found = {
+        "points": (points, point_layers),
+        "images": (images, image_layers),
+        "norm_first": (norm_first, [["BatchNorm1d", 2, 1e-5, 0.1], ["Dropout", 0.5]]),
+    }
+    for name, (model, _) in found.items():
+        for _ in range(3):
+            shape = (9, 2, 8, 8) if name == "images" else (9, 2)
+            model.forward(torch.rand(shape, generator=generator, dtype=dtype))
     return found

@@ -13,9 +13,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from core import GELU, LeakyReLU, Linear, Module, ReLU, Sequential, Softmax, Step, Tanh
+from core import (
+    GELU,
+    BatchNorm1d,
+    Dropout,
+    Features,
+    LeakyReLU,
+    Linear,
+    Module,
+    ReLU,
+    Residual,
+    Sequential,
+    Softmax,
+    Step,
+    Tanh,
+)
 from core.errors import OptionError
 from core.export import FORMATS, ExportError, export_bytes
+from core.export.torch_layers import description
 from playground.document.export_formats import EXPORT_FORMATS
 from tests.core.export_networks import FLOATS, network, networks
 
@@ -70,6 +85,25 @@ def test_names_and_bits_are_those_of_the_torch_network(
         for name, parameter in model.named_param():
             assert state[name].dtype == dtype, name
             assert torch.equal(bits(state[name]), bits(parameter.p)), name
+
+
+@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("dtype", [torch.float16, *FLOATS])
+def test_running_statistics_are_exported_under_torchs_names(
+    format: str, dtype: torch.dtype, tmp_path: Path
+) -> None:
+    norm = BatchNorm1d(2, dtype=dtype)
+    x = torch.rand(5, 2, generator=torch.Generator().manual_seed(1), dtype=dtype)
+    norm.forward(x)
+    model = Sequential([Linear(2, 2, dtype=dtype), Residual([norm])])
+    state = read(export_bytes(model, format), format, tmp_path)
+    twin = nn.Sequential(nn.Linear(2, 2), nn.Sequential(nn.BatchNorm1d(2))).to(dtype)
+    assert {name: (value.shape, value.dtype) for name, value in state.items()} == {
+        name: (value.shape, value.dtype) for name, value in twin.state_dict().items()
+    }
+    assert torch.equal(bits(state["1.0.running_mean"]), bits(norm.running_mean.value))
+    assert torch.equal(bits(state["1.0.running_var"]), bits(norm.running_var.value))
+    assert state["1.0.num_batches_tracked"] == 1
 
 
 @settings(max_examples=50, deadline=None, derandomize=True)
@@ -153,6 +187,21 @@ def test_options_are_in_the_description() -> None:
     ]
 
 
+def test_what_is_inside_a_residual_is_in_the_description() -> None:
+    dropout = Dropout(0.25, generator=torch.Generator())
+    model = Sequential([Features(["x", "x^2"]), Residual([Linear(2, 2), dropout])])
+    assert json.loads(description(model))["layers"] == [
+        {"kind": "Features", "names": ["x", "x^2"]},
+        {
+            "kind": "Residual",
+            "layers": [
+                {"kind": "Linear", "in_features": 2, "out_features": 2},
+                {"kind": "Dropout", "p": 0.25},
+            ],
+        },
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -195,10 +244,18 @@ class Subclass(Tanh):
         return 2 * super().forward(x)
 
 
+class Twice(Sequential):
+    """A stack that computes something else than its base."""
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        return super().forward(super().forward(x))
+
+
 @pytest.mark.parametrize("format", FORMATS)
 def test_what_cannot_be_exported_is_refused_with_a_reason(format: str) -> None:
-    for module in (Strange, Subclass):
-        with pytest.raises(ExportError, match=f"{module.__name__} has no counterpart in torch.nn"):
+    for module in (Strange, Subclass, lambda: Twice([Tanh()])):
+        name = type(module()).__name__
+        with pytest.raises(ExportError, match=f"{name} has no counterpart in torch.nn"):
             export_bytes(network(2, module), format)
     with pytest.raises(ExportError, match="no weights; give it a Linear"):
         export_bytes(network(Tanh), format)
@@ -216,6 +273,14 @@ def test_weights_that_are_not_finite_are_refused_by_name(format: str, value: flo
     model.param()[3].p[1] = value
     with pytest.raises(ExportError, match=r"2\.bias holds numbers that are not finite"):
         export_bytes(model, format)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_statistics_that_are_not_finite_are_refused_by_name(format: str) -> None:
+    norm = BatchNorm1d(2)
+    norm.running_var.value[1] = float("inf")
+    with pytest.raises(ExportError, match=r"1\.running_var holds numbers that are not finite"):
+        export_bytes(Sequential([Linear(2, 2), norm]), format)
 
 
 def test_an_unknown_format_is_refused_with_the_known_ones() -> None:

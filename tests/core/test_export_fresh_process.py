@@ -10,7 +10,14 @@ import torch
 from core import Linear, Sequential, Sin, Tanh
 from core.export import FORMATS, export_bytes
 from core.export.torch_layers import TORCH_LAYERS
-from tests.core.export_networks import ACTIVATIONS, FLOATS, each_activation, network, networks
+from tests.core.export_networks import (
+    ACTIVATIONS,
+    FLOATS,
+    each_activation,
+    each_layer,
+    network,
+    networks,
+)
 
 # Nothing of this program is imported there: the layers come from a list of plain names.
 LOADER = """
@@ -39,11 +46,38 @@ class Step(nn.Module):
     def forward(self, x):
         return x.sign().relu()
 
-own = {"Sin": Sin, "Gaussian": Gaussian, "Step": Step}
+class Residual(nn.Module):
+    def __init__(self, layers):
+        super().__init__()
+        for name, module in build(layers).named_children():
+            self.add_module(name, module)
+
+    def forward(self, x):
+        y = x
+        for module in self.children():
+            y = module(y)
+        return x + y
+
+class Features(nn.Module):
+    def __init__(self, names):
+        super().__init__()
+        self.names = names
+
+    def forward(self, points):
+        columns = []
+        for name in self.names:
+            kind, _, rest = name.rpartition(" ")
+            t = points.prod(1) if rest == "xy" else points[:, "xy".index(rest[0])]
+            t = t ** 2 if rest.endswith("2") else t
+            t = t * 2 * torch.pi if "2pi" in kind else t
+            columns.append(getattr(t, kind[:3])() if kind else t)
+        return torch.stack(columns, 1)
+
+own = {each.__name__: each for each in (Sin, Gaussian, Step, Residual, Features)}
 
 def build(layers):
     made = [build(each[0]) if name == "Sequential"
-            else own[name]() if name in own else getattr(nn, name)(*each)
+            else own[name](*each) if name in own else getattr(nn, name)(*each)
             for name, *each in layers]
     return nn.Sequential(*made)
 
@@ -59,9 +93,11 @@ for case in json.loads((folder / "cases.json").read_text()):
     else:
         model = build(case["layers"]).to(points.dtype)
         state = load(path, case["format"])
-        assert {each.dtype for each in state.values()} == {points.dtype}
+        floats = {each.dtype for name, each in state.items() if "num_batches" not in name}
+        assert floats == {points.dtype}
         assert all(each.is_contiguous() for each in state.values())
         model.load_state_dict(state, strict=True)
+        model.eval()
         with torch.inference_mode():
             output = model(points)
     torch.save(output, path.with_suffix(path.suffix + ".output"))
@@ -72,6 +108,10 @@ assert "core" not in sys.modules and "playground" not in sys.modules
 def grid(dtype: torch.dtype) -> torch.Tensor:
     line = torch.linspace(0, 1, 21, dtype=dtype)
     return torch.cartesian_prod(line, line)
+
+
+def images(dtype: torch.dtype) -> torch.Tensor:
+    return torch.rand(9, 2, 8, 8, generator=torch.Generator().manual_seed(2), dtype=dtype)
 
 
 def plain_layers(model: Sequential) -> list[list[object]]:
@@ -90,14 +130,18 @@ def test_every_format_gives_the_outputs_back_in_a_fresh_process(tmp_path: Path) 
     cases = []
     expected = {}
     for dtype in FLOATS:
-        points = f"points-{dtype}.pt"
-        torch.save(grid(dtype), tmp_path / points)
+        given = {"points": grid(dtype), "images": images(dtype)}
+        for kind, tensor in given.items():
+            torch.save(tensor, tmp_path / f"{kind}-{dtype}.pt")
         models = {name: (model, plain_layers(model)) for name, model in networks(dtype).items()}
-        for name, (model, layers) in {**models, **each_activation(dtype)}.items():
+        models |= {**each_activation(dtype), **each_layer(dtype)}
+        for name, (model, layers) in models.items():
+            kind = "images" if name == "images" else "points"
+            points = f"{kind}-{dtype}.pt"
             for format in FORMATS:
                 file = f"{name}_{str(dtype)[6:]}.{format}"
                 (tmp_path / file).write_bytes(export_bytes(model, format))
-                expected[file] = model.forward(grid(dtype))
+                expected[file] = model.eval().forward(given[kind])
                 cases.append({"file": file, "format": format, "layers": layers, "points": points})
     (tmp_path / "cases.json").write_text(json.dumps(cases))
 
@@ -108,12 +152,14 @@ def test_every_format_gives_the_outputs_back_in_a_fresh_process(tmp_path: Path) 
         assert got.shape == wanted.shape, file
         error = (got - wanted).abs() / wanted.abs().clamp(min=1)
         assert error.max() <= 1e-6, file
-    assert len(expected) == 4 * 2 * (9 + len(ACTIVATIONS))
+    assert len(expected) == 4 * 2 * (9 + len(ACTIVATIONS) + 3)
 
 
 def test_every_layer_that_can_be_exported_is_among_them() -> None:
     made = {type(make()) for make, _ in ACTIVATIONS}
-    assert {Linear, *made} == set(TORCH_LAYERS)
+    for model, _ in each_layer(torch.float32).values():
+        made |= {type(model), *map(type, model.modules)}
+    assert made == set(TORCH_LAYERS)
 
 
 def test_the_program_runs_by_itself(tmp_path: Path) -> None:
@@ -124,3 +170,16 @@ def test_the_program_runs_by_itself(tmp_path: Path) -> None:
     )
     corners = torch.tensor([[0.0, 0.0], [0.5, 0.5], [1.0, 1.0]])
     assert done.stdout.strip() == str(model.forward(corners))
+
+
+def test_the_program_of_any_other_layers_runs_by_itself(tmp_path: Path) -> None:
+    for name, (model, _) in each_layer(torch.float64).items():
+        (tmp_path / "net.py").write_bytes(export_bytes(model, "py"))
+        done = subprocess.run(
+            [sys.executable, "-W", "error", "net.py"],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.startswith("Sequential(" if name == "images" else "tensor([["), name
