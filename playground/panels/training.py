@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from playground.document import edits
 from playground.document.catalogue import TRAINING_OPTIONS, Value
@@ -32,8 +32,10 @@ _SUGGESTIONS: dict[str, tuple[Value, ...]] = {
 _SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)  # steps a second
 _HEIGHT = 60
 _LOGO = 32
-_ROOMY, _NARROW = 1480, 1180  # widths from which on everything, and the title, has room
+_ROOMY, _WORDY, _TITLED = 1550, 1280, 1210  # from which width on all, words, a title have room
 _NARROWEST = 1060
+_TITLE_WIDTHS = (124, 340)
+_FIRST = 100  # share of spare width: before any other
 _WIDTHS = {"learning_rate": (104, 86), "batch_size": (88, 74), "epochs": (128, 116)}
 
 
@@ -92,9 +94,8 @@ class TrainingPanel(QFrame):
         super().resizeEvent(event)
         width = event.size().width()
         self._set_compact(width < _ROOMY)
-        self._title.setVisible(width >= _NARROW)
-        self._subtitle.setVisible(width >= _NARROW)
-        self._transport.set_wordless(width < _NARROW)
+        self._titles.setVisible(width >= _TITLED)
+        self._transport.set_wordless(width < _WORDY)
 
     def minimumSizeHint(self) -> QSize:
         """What is left when all has been given up that can be."""
@@ -106,14 +107,16 @@ class TrainingPanel(QFrame):
         self._show_titles()
         for name, widths in _WIDTHS.items():
             self._fields[name].setFixedWidth(widths[compact])
-        for label in (self._title, self._subtitle):
-            label.setFixedWidth(116 if compact else 262)  # the buttons stand still
         self._speed.setFixedWidth(100 if compact else 140)
         self._theme.setFixedWidth(86 if compact else 96)
-        self._layout.setSpacing(8 if compact else 10)
+        self._layout.setSpacing(7 if compact else 10)
 
     def _lay_out(self) -> None:
-        titles = QVBoxLayout()
+        self._titles = QWidget()
+        self._titles.setMinimumWidth(_TITLE_WIDTHS[0])  # whatever the text, so that
+        self._titles.setMaximumWidth(_TITLE_WIDTHS[1])  # the buttons stand still
+        titles = QVBoxLayout(self._titles)
+        titles.setContentsMargins(0, 0, 0, 0)
         titles.setSpacing(0)
         titles.addStretch(1)
         titles.addWidget(self._title)
@@ -122,7 +125,7 @@ class TrainingPanel(QFrame):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(16, 5, 16, 4)
         self._layout.addWidget(self._logo)
-        self._layout.addLayout(titles)
+        self._layout.addWidget(self._titles, _FIRST)
         self._layout.addWidget(self._transport)
         self._layout.addStretch(1)
         for widget in (*self._fields.values(), self._speed, self._theme):
@@ -168,8 +171,9 @@ class TrainingPanel(QFrame):
         full = title(spec)
         data, _, network = full.partition(" — ")
         detail = f"{parameter_count(spec):,} parameters · seed {spec.seed}"
-        self._title.setText(data if self._compact else full)
-        self._subtitle.setText(network if self._compact else detail)
+        two = (data, network) if self._compact else (full, detail)
+        for label, text in zip((self._title, self._subtitle), two, strict=True):
+            label.setText(text, shorter=text.replace(" of the report", ""))
 
     def _set_option(self, name: str, value: Value) -> None:
         after = edits.set_training_option(self._document.spec, name, value)

@@ -16,15 +16,20 @@ class PlainLabel(QLabel):
 
 
 class ElidedLabel(PlainLabel):
-    """A one-line label that ends in … where it does not fit; its tooltip has all of the text."""
+    """A one-line label that is shortened where it does not fit; its tooltip has all of the text.
+
+    It then shows a shorter text, if one was given, and ends that in … if need be.
+    """
 
     def __init__(self, text: str = "", role: str = "", parent: QWidget | None = None) -> None:
         super().__init__("", role, parent)
+        self._shorter = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
-    def setText(self, text: str) -> None:
-        """Show `text`."""
+    def setText(self, text: str, *, shorter: str = "") -> None:
+        """Show `text`, or `shorter` where it does not fit."""
+        self._shorter = shorter or text
         super().setText(text)
         self.setAccessibleName(text)
 
@@ -34,10 +39,17 @@ class ElidedLabel(PlainLabel):
             self.fontMetrics().horizontalAdvance("Mmm…"), super().minimumSizeHint().height()
         )
 
+    @property
+    def shown_text(self) -> str:
+        """What of the text fits."""
+        metrics, width = self.fontMetrics(), self.width()
+        if metrics.horizontalAdvance(self.text()) <= width:
+            return self.text()
+        return metrics.elidedText(self._shorter, Qt.TextElideMode.ElideRight, width)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
-        metrics = self.fontMetrics()
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        shown = self.shown_text
         self.setToolTip(self.text() if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))

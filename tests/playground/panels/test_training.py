@@ -4,8 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QSlider
 
+from playground.document import edits
+from playground.document.presets import PRESETS
 from playground.panels.training import TrainingPanel
 from playground.training.snapshots import RunState
+from playground.widgets.labels import ElidedLabel
 from tests.playground.panels.conftest import snapshot
 
 
@@ -128,7 +131,7 @@ def test_the_theme_is_switched_and_followed(panel, themes):
     assert box.currentText() == "Light"
 
 
-@pytest.mark.parametrize("width", [1080, 1280, 1600])
+@pytest.mark.parametrize("width", [1080, 1200, 1240, 1280, 1600])
 def test_nothing_is_cut_off_or_overlaps(panel, width):
     panel.show_state(RunState.RUNNING)
     panel.show_snapshot(snapshot())
@@ -139,6 +142,32 @@ def test_nothing_is_cut_off_or_overlaps(panel, width):
         if each.isVisible():
             corner = each.mapTo(panel, each.rect().bottomRight())
             assert panel.rect().contains(corner), each.accessibleName()
+
+
+@pytest.mark.parametrize("width", [1280, 1400, 1550, 1600])
+@pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+def test_the_title_of_a_preset_is_not_shortened_by_an_ellipsis(panel, document, width, preset):
+    panel.resize(width, 60)
+    document.edit("preset", edits.set_layers(document.spec, preset.layers))
+    panel.grab()
+    shown = [each.shown_text for each in panel.findChildren(ElidedLabel) if each.isVisible()]
+    assert len(shown) == 2
+    assert shown[0].startswith("Disk")
+    for part in preset.label.split(" of the report"):
+        assert part in shown[0] + shown[1]
+    assert "…" not in shown[0] + shown[1]
+
+
+def test_the_buttons_stand_still_whatever_the_title(panel, document):
+    train = button(panel, "Train")
+    for width in (1280, 1600):
+        panel.resize(width, 60)
+        panel.layout().activate()
+        before = train.mapTo(panel, train.rect().topLeft())
+        document.edit("short", edits.set_layers(document.spec, ()))
+        panel.layout().activate()
+        assert train.mapTo(panel, train.rect().topLeft()) == before
+        document.undo_stack.undo()
 
 
 def test_the_title_is_the_documents(panel, document):

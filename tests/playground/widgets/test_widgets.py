@@ -187,6 +187,17 @@ def test_a_long_label_is_shortened_and_told_in_its_tooltip(shown):
     assert label.textFormat() == Qt.TextFormat.PlainText
 
 
+def test_a_label_prefers_a_shorter_text_to_an_ellipsis(shown):
+    label = ElidedLabel()
+    shown(label)
+    label.setText("A title of more than two hundred points", shorter="A title")
+    assert label.shown_text == "A title"
+    label.setFixedWidth(400)
+    assert label.shown_text == label.text()
+    label.setFixedWidth(label.fontMetrics().horizontalAdvance("A ti…"))
+    assert label.shown_text == "A ti…"
+
+
 def test_the_counter_has_six_digits_and_a_comma(shown):
     readout = Readout("epoch")
     shown(readout)
