@@ -9,7 +9,7 @@ from playground.document.spec import ExperimentSpec
 from playground.editor import layout, wording
 from playground.editor.advice_line import AdviceLine
 from playground.editor.diagram_view import DiagramView
-from playground.editor.frame_limit import FrameLimit
+from playground.editor.frame_limit import BESIDE_MS, FrameLimit
 from playground.editor.gap_opening import GapOpening
 from playground.editor.hover import find_hover
 from playground.editor.stack import LayerStack
@@ -47,7 +47,9 @@ class NetworkCanvas(QWidget):
         self._marks = _Marks(self._view, self._showing, theme_manager, self)
         self._stack = LayerStack(document, self)
         self._opening = GapOpening(self)
-        self._frames = FrameLimit(self._draw_frame, self)
+        self._frames = FrameLimit(self._prepare_frame, self)
+        self._second_half = QTimer(self, singleShot=True, interval=BESIDE_MS)
+        self._second_half.timeout.connect(self._show_frame)
         self._redraw = QTimer(self, singleShot=True, interval=0)
         self._redraw.timeout.connect(self._draw_frame)
         self._advice = AdviceLine(self)
@@ -109,10 +111,20 @@ class NetworkCanvas(QWidget):
 
     def _draw_frame(self) -> None:
         """Show the newest snapshot; the row of cards stays as it is."""
+        self._prepare_frame()
+        self._show_frame()
+
+    def _prepare_frame(self) -> None:
+        """First half of a live frame: the event loop answers others before the second half."""
         self._redraw.stop()
-        self.frames_drawn += 1
         scene = self._view.place(self._snapshot)
-        self._diagram.show_scene(scene, self._theme_manager.current)
+        self._drawing = self._diagram.prepare(scene, self._theme_manager.current)
+        self._second_half.start()
+
+    def _show_frame(self) -> None:
+        self._second_half.stop()
+        self.frames_drawn += 1
+        self._diagram.show_drawing(self._drawing)
         self._marks.update(0, self._view.cards_bottom, self.width(), self.height())
 
     def _rearrange(self) -> None:

@@ -4,7 +4,8 @@ Whatever Python paints, it paints with the interpreter locked, and the trainer s
 paints its own items from the event loop, with the lock released: training goes on meanwhile.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,14 +21,24 @@ from PySide6.QtWidgets import (
 )
 
 from playground.editor.columns import Place
-from playground.editor.edges import strokes
 from playground.editor.scene import ColumnView, Scene
+from playground.editor.strokes import Stroke, strokes
 from playground.editor.thumbnails import strip
 from playground.theme import Theme
 
 Item = TypeVar("Item", bound=QGraphicsItem)
 
 _TILES_ABOVE = 1.0  # stacking: the columns cover the ends of the curves
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A scene made ready: the strokes, the columns' pictures, the outlines of empty tiles."""
+
+    theme: Theme
+    strokes: Sequence[Stroke]
+    columns: Sequence[tuple[QPixmap, Place]]
+    tiles: QPainterPath
 
 
 class DiagramView(QGraphicsView):
@@ -53,29 +64,35 @@ class DiagramView(QGraphicsView):
         for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_scene(self, scene: Scene, theme: Theme) -> None:
-        """Replace what is drawn; Qt paints it when the event loop comes to it."""
-        self.setSceneRect(QRectF(self.geometry()))
-        self.setBackgroundBrush(theme.color("canvas"))
-        found = strokes(scene.edges, scene.spans, theme)
-        _resize(self._curves, len(found), QGraphicsPathItem, self._items)
-        for item, stroke in zip(self._curves, found, strict=True):
-            item.setPen(stroke.pen)
-            item.setPath(stroke.path)
-        self._show_columns(scene, theme)
-
-    def _show_columns(self, scene: Scene, theme: Theme) -> None:
+    def prepare(self, scene: Scene, theme: Theme) -> Drawing:
+        """What `show_drawing` takes, at the present size."""
         computed = [view for view in scene.columns if view.thumbnails is not None]
-        _resize(self._columns, len(computed), QGraphicsPixmapItem, self._items)
-        for item, view in zip(self._columns, computed, strict=True):
-            item.setPixmap(self._picture(view, theme))
-            item.setPos(QPointF(view.place.left, view.place.top))
-            item.setZValue(_TILES_ABOVE)
         tiles = QPainterPath()
         for view in scene.columns:
             if view.thumbnails is None:
                 _add_tiles(tiles, view.place)
-        self._tiles.setPath(tiles)
+        return Drawing(
+            theme,
+            strokes(scene.edges, scene.spans, theme),
+            [(self._picture(view, theme), view.place) for view in computed],
+            tiles,
+        )
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        """Replace what is drawn; Qt paints it when the event loop comes to it."""
+        theme = drawing.theme
+        self.setSceneRect(QRectF(self.geometry()))
+        self.setBackgroundBrush(theme.color("canvas"))
+        _resize(self._curves, len(drawing.strokes), QGraphicsPathItem, self._items)
+        for curve, stroke in zip(self._curves, drawing.strokes, strict=True):
+            curve.setPen(stroke.pen)
+            curve.setPath(stroke.path)
+        _resize(self._columns, len(drawing.columns), QGraphicsPixmapItem, self._items)
+        for column, (picture, place) in zip(self._columns, drawing.columns, strict=True):
+            column.setPixmap(picture)
+            column.setPos(QPointF(place.left, place.top))
+            column.setZValue(_TILES_ABOVE)
+        self._tiles.setPath(drawing.tiles)
         self._tiles.setPen(QPen(theme.color("border"), 1))
         self._tiles.setBrush(theme.color("hover"))
 

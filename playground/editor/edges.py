@@ -9,15 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from playground.theme import Theme
 from playground.training.snapshots import Floats
 
 MOST_EDGES: Final = 600  # antialiased curves within a frame's time
-MOST_THICK: Final = 80  # wider than a pixel: the picture stays legible
-_LEVELS: Final = 24
-_THICKEST: Final = 3.6
-_BESIDE: Final = 0.65  # pixels between the thin curves of a wide one: no gap shows
-_LEAN: Final = 0.8  # pixels in x for one in y, at most
+THICKEST: Final = 3.6  # pixels
 _HIT_DISTANCE: Final = 5.0
 
 
@@ -57,14 +52,6 @@ class Edges:
         return Edge(int(self.span[index]), int(self.source[index]), int(self.target[index]))
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """Curves of one colour, as one path."""
-
-    pen: QPen
-    path: QPainterPath
-
-
 def strongest(layers: Sequence[tuple[Floats, float]], limit: int = MOST_EDGES) -> Edges:
     """The strongest `limit` of the weights (K, J) with their scales, shared over the layers.
 
@@ -93,51 +80,9 @@ def strongest(layers: Sequence[tuple[Floats, float]], limit: int = MOST_EDGES) -
     return Edges(span[order], source[order], target[order], strength[order])
 
 
-def strokes(edges: Edges, spans: Sequence[Span], theme: Theme) -> list[Stroke]:
-    """Weak to strong with the signs mixed, in opaque colours premixed with the canvas.
-
-    All curves of a level and a sign are one path: the trainer's thread can work while Qt draws,
-    but not between many small calls from Python. A wide curve is thin ones beside each other, a
-    quarter of what Qt needs to stroke it.
-    """
-    paths = [(QPainterPath(), QPainterPath()) for _ in range(_LEVELS)]
-    size = np.abs(edges.strength)
-    levels = np.minimum(size * _LEVELS, _LEVELS - 1).astype(int).tolist()
-    thin = float(size[-MOST_THICK]) if len(edges) > MOST_THICK else 0.0
-    copies = np.ceil(_THICKEST * np.clip(size - thin, 0.0, 1.0) / _BESIDE).astype(int) + 1
-    ends = [(span.left, span.right, span.sources.tolist(), span.targets.tolist()) for span in spans]
-    for span, source, target, level, positive, count in zip(
-        edges.span.tolist(),
-        edges.source.tolist(),
-        edges.target.tolist(),
-        levels,
-        (edges.strength > 0).tolist(),
-        copies.tolist(),
-        strict=True,
-    ):
-        left, right, sources, targets = ends[span]
-        if left < right:  # a drag can push columns together
-            path = paths[level][positive]
-            start, end = sources[source], targets[target]
-            # Moved in y alone, steep curves would grow thin in the middle.
-            lean = min(max((start - end) / (right - left), -_LEAN), _LEAN)
-            for copy in range(count):
-                y = (copy - (count - 1) / 2) * _BESIDE
-                x = y * lean
-                middle = (left + right) / 2 + x
-                path.moveTo(left + x, start + y)
-                path.cubicTo(middle, start + y, middle, end + y, right + x, end + y)
-    return [
-        Stroke(_pen((level + 0.5) / _LEVELS, bool(positive), theme), path)
-        for level, pair in enumerate(paths)
-        for positive, path in enumerate(pair)
-        if not path.isEmpty()
-    ]
-
-
 def paint_edge(painter: QPainter, edge: Edge, spans: Sequence[Span], color: QColor) -> None:
     """Draw one curve alone, above the others."""
-    painter.setPen(QPen(color, _THICKEST, c=Qt.PenCapStyle.FlatCap))
+    painter.setPen(QPen(color, THICKEST, c=Qt.PenCapStyle.FlatCap))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     span = spans[edge.span]
     start, end = float(span.sources[edge.source]), float(span.targets[edge.target])
@@ -180,17 +125,3 @@ def _parameter(share: float) -> float:
         else:
             high = t
     return (low + high) / 2
-
-
-def _pen(strength: float, positive: bool, theme: Theme) -> QPen:
-    """The pen of a weight: one pixel in its sign's colour, stronger with its size."""
-    share = 0.10 + 0.82 * strength**2
-    sign, ground = theme.color("high" if positive else "low"), theme.color("canvas")
-    color = QColor(
-        round(ground.red() + share * (sign.red() - ground.red())),
-        round(ground.green() + share * (sign.green() - ground.green())),
-        round(ground.blue() + share * (sign.blue() - ground.blue())),
-    )
-    pen = QPen(color, 1.0, c=Qt.PenCapStyle.FlatCap)
-    pen.setCosmetic(True)  # without it Qt strokes even thin curves the slow way
-    return pen
