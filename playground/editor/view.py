@@ -17,7 +17,7 @@ from playground.theme import Theme
 from playground.training.snapshots import Snapshot
 
 _ZONE_HEIGHT = 44.0
-_BELOW_CARDS = 22.0
+_BELOW_CARDS = 32.0  # room for the frame of the selected column, which frames paint anew
 _SIDE = 6.0
 _REVEALED = 10.0  # from the edge, at least
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 from playground.document import edits
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.editor.advice_line import AdviceLine
+from playground.editor.diagram import outline
 from playground.editor.edges import Edge
 from playground.editor.hover import Hover, hover_text
 from playground.editor.palette import LayerPalette
@@ -284,6 +285,12 @@ def test_many_layers_scroll_to_the_selected_one(open_editor):
     key(editor, Qt.Key.Key_End)
     assert editor.rect().contains(editor.layer_rect(63))
     assert not editor.rect().contains(editor.layer_rect(0))
+
+
+def test_the_frame_of_a_column_is_clear_of_the_cards_which_are_painted_less_often(open_editor):
+    editor = open_editor(network(64, 25), 665, 300)
+    for column in editor._view.scene.columns:
+        assert outline(column).top() - 1 >= editor._view.cards_bottom
 
 
 def test_a_drag_of_something_else_is_ignored(editor):
