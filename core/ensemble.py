@@ -21,6 +21,7 @@ from core.activations import (
 )
 from core.errors import DivergedError, OptionError
 from core.linear import Linear
+from core.losses import CrossEntropyLoss, HingeLoss, HuberLoss, L1Loss, MSELoss
 from core.module import Module, Parameter
 from core.sequential import Sequential
 from core.training import Trainer
@@ -39,6 +40,8 @@ _ALL_AT_ONCE: Final = (
     Step,
     Tanh,
 )
+_LOSSES_AT_ONCE: Final = (CrossEntropyLoss, HingeLoss, HuberLoss, L1Loss, MSELoss)
+_MANY: Final = 2**14  # elements; threads add up a larger sum in parts
 
 
 class EnsembleTrainer:
@@ -136,26 +139,34 @@ class _Running:
 
     def step(self) -> list[tuple[Trainer, DivergedError]]:
         """Make one step of each; return those that diverged in it."""
-        batches = [trainer.batch() for trainer in self._trainers]
-        outputs = self._model.forward(torch.stack([x for x, _ in batches]))
-        diverged = []
-        going = []
-        gradients = []
-        for trainer, output, (_, target) in zip(self._trainers, outputs, batches, strict=True):
+        x, target = map(torch.stack, zip(*(each.batch() for each in self._trainers), strict=True))
+        output = self._model.forward(x)
+        losses, gradient = self._losses(output, target)
+        left, diverged = [], []
+        for trainer, loss in zip(self._trainers, losses, strict=True):
             try:
-                trainer.check(trainer.criterion.forward(output, target).item())
+                trainer.check(loss)
+                left.append(trainer)
             except DivergedError as error:
                 diverged.append((trainer, error))
-            else:
-                going.append(trainer)
-            gradients.append(trainer.criterion.backward(output, target))
-        self._model.backward(torch.stack(gradients))
-        for trainer in going:
+        self._model.backward(gradient)
+        for trainer in left:
             try:
                 trainer.update()
             except DivergedError as error:
                 diverged.append((trainer, error))
         return diverged
+
+    def _losses(self, output: Tensor, target: Tensor) -> tuple[list[float], Tensor]:
+        criterion = self._trainers[0].criterion
+        if type(criterion) in _LOSSES_AT_ONCE and output[0].numel() <= _MANY:
+            losses, gradient = criterion.of_replicas(output, target)
+            return losses.tolist(), gradient
+        pairs = list(zip(output, target, strict=True))
+        return (
+            [criterion.forward(*pair).item() for pair in pairs],
+            torch.stack([criterion.backward(*pair) for pair in pairs]),
+        )
 
 
 class _OneByOne(Module):

@@ -42,6 +42,17 @@ class Loss(Module):
         scale = 1 / self._terms(output) if self.reduction == "mean" else 1.0
         return self._gradient(output, target, scale)
 
+    def of_replicas(self, outputs: Tensor, targets: Tensor) -> tuple[Tensor, Tensor]:
+        """Loss and dL/d(output) of R networks at once, each for itself: (R,) and (R, N, outputs).
+
+        outputs is (R, N, outputs), targets has the targets of each network along its first
+        dimension.
+        """
+        output, target = self._checked(outputs.flatten(0, 1), targets.flatten(0, 1))
+        terms = self._terms(outputs[0]) if self.reduction == "mean" else 1
+        losses = self._values(output, target).view(len(outputs), -1).sum(1).div_(terms)
+        return losses, self._gradient(output, target, 1 / terms).view_as(outputs)
+
     @abstractmethod
     def _values(self, output: Tensor, target: Tensor) -> Tensor:
         """A new tensor whose elements add up to the loss before the mean is taken."""

@@ -11,6 +11,7 @@ from torch import Tensor
 from core import (
     ELU,
     Dropout,
+    HingeLoss,
     LeakyReLU,
     Linear,
     Module,
@@ -23,9 +24,11 @@ from core import (
 )
 from core.ensemble import EnsembleTrainer
 from core.errors import DivergedError, OptionError, ShapeError
-from core.training import Trainer
+from core.training import Split, Trainer
+from tests.core.loss_cases import LOSSES, LossCase
 from tests.core.trainings import make_split, weights
 
+RATES = [0.01, 0.1, 0.3, 0.5]
 Layers = Callable[[torch.Generator, torch.dtype], list[Module]]
 
 
@@ -57,10 +60,11 @@ def make_trainers(
     **changes: Any,
 ) -> list[Trainer]:
     rates = changes.pop("learning_rates", [0.15] * replicas)
+    split = changes.pop("split", None) or make_split(points, dtype)
     return [
         Trainer(
             Sequential(layers(torch.Generator().manual_seed(replica), dtype)),
-            make_split(points, dtype),
+            split,
             generator=torch.Generator().manual_seed(100 + replica),
             learning_rate=rate,
             **{"batch_size": 25} | changes,
@@ -157,6 +161,36 @@ def test_rates_may_differ_and_change_and_weights_may_be_assigned() -> None:
     for trainer in single:
         trainer.advance(5)
     assert_equal_states(single, together)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("case", LOSSES, ids=lambda case: case.name)
+def test_every_loss_keeps_the_bits(case: LossCase, dtype: torch.dtype) -> None:
+    split = make_split(60, dtype)
+    if isinstance(case.make(), HingeLoss):
+        split = Split(
+            split.train_input,
+            2 * split.train_target - 1,
+            split.test_input,
+            2 * split.test_target - 1,
+        )
+    single, together = (
+        make_trainers(
+            stack(Tanh, 2, 9, 2),
+            dtype,
+            split=split,
+            criterion=case.make(),
+            batch_size=23,
+            learning_rates=[0.001, 0.002, 0.003, 0.004],
+        )
+        for _ in range(2)
+    )
+    EnsembleTrainer(together).advance(20)
+    for trainer in single:
+        trainer.advance(20)
+    assert_equal_states(single, together)
+    for one, other in zip(single, together, strict=True):
+        assert one.state()["epoch_loss"] == other.state()["epoch_loss"]
 
 
 @pytest.mark.parametrize("rate", [30.0, 1e30])
