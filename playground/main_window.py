@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.actions import WindowActions
+from playground.document.advice import cannot_train
 from playground.document.presets import title
 from playground.editor.editor import NetworkEditor
 from playground.editor.palette import LayerPalette
@@ -92,7 +93,6 @@ class MainWindow(QMainWindow):
         self.numbers = Numbers(themes)
         self.loss_plot = LossPlot(themes)
         self.message = MessageLine()
-        self.message.setObjectName("message")
 
     def _lay_out(self) -> None:
         self._left = _column(self.data_panel, Line(), self.layer_panel)
@@ -197,12 +197,16 @@ class MainWindow(QMainWindow):
         if self.run.state is RunState.RUNNING:
             self.run.pause()
         else:
-            self.say("")
+            self._say_what_is_missing()
             self.run.train()
 
     def _step(self) -> None:
-        self.say("")
+        self._say_what_is_missing()
         self.run.step()
+
+    def _say_what_is_missing(self) -> None:
+        missing = cannot_train(self.document.spec)
+        self.say("Nothing to train yet: the network has no Linear." if missing else "")
 
     def _reset(self) -> None:
         self.say("")
@@ -235,7 +239,7 @@ class MainWindow(QMainWindow):
             self.training_panel,
         ):
             view.show_snapshot(snapshot)
-        if snapshot.message:
+        if snapshot.state is RunState.FAILED:
             self.say(snapshot.message)
 
     def _tell_exported(self, path: str) -> None:

@@ -53,7 +53,7 @@ class BoundaryPlot(QWidget):
         self._heatmap, self._iso_line = Heatmap(), IsoLine()
         self._points_item, self._corners = PointsItem(), RoundedCorners()
         self._lay_out()
-        self._empty = EmptyNote("No network yet", self._canvas)
+        self._empty = EmptyNote("Loading…", self._canvas)
         self.points.toggled.connect(self._show_sets)
         self.test_points.toggled.connect(self._show_sets)
         self.discretise.toggled.connect(self._discretise)
@@ -71,6 +71,7 @@ class BoundaryPlot(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the field of this moment; none: say so."""
         field = snapshot.boundary
+        self._empty.setText("Nothing to show yet")
         if field is not None and not np.isfinite(field).all():
             field = np.nan_to_num(field, nan=snapshot.boundary_level)
         self._field, self._level = field, snapshot.boundary_level

@@ -199,6 +199,12 @@ class EmptyNote(QLabel):
         parent.view.sigResized.connect(self._centre)
         self._centre()
 
+    def setText(self, text: str) -> None:
+        """Say `text` in the middle."""
+        if text != self.text():
+            super().setText(text)
+            self._centre()
+
     def _centre(self) -> None:
         self.adjustSize()
         box = self.rect()

@@ -19,6 +19,7 @@ from playground.theme import Theme, ThemeManager
 from playground.training.snapshots import Snapshot
 
 _TITLE: Final = "Loss"
+_TRAINABLE, _UNTRAINABLE = "Press Space to train", "Nothing to train yet"
 _LEFT, _TOP, _RIGHT, _BOTTOM = 42, 8, 5, 36
 _MINIMUM_HEIGHT: Final = 110  # of the canvas, pixels
 _ROW_PIXELS = 34  # at least, between two numbers of the left axis
@@ -60,7 +61,7 @@ class LossPlot(QWidget):
             self._canvas.view.addItem(item, ignoreBounds=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._canvas.setParent(self)
-        self._empty = EmptyNote("Press Space to train", self._canvas)
+        self._empty = EmptyNote(_TRAINABLE, self._canvas)
         self.logarithmic.toggled.connect(self._redraw)
         self._canvas.hovered.connect(self._hover)
         self._canvas.view.sigResized.connect(self._redraw)
@@ -70,6 +71,7 @@ class LossPlot(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Append what was evaluated since the last snapshot; `restart` begins a new curve."""
+        self._empty.setText(_TRAINABLE if snapshot.layers else _UNTRAINABLE)
         if snapshot.restart:
             self._history.clear()
         self._history.extend(snapshot.history)

@@ -10,6 +10,7 @@ class MessageLine(PlainLabel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "warning", parent)
+        self.setObjectName("message")
         self.setWordWrap(True)
         self.setAccessibleName("Message")
         policy = self.sizePolicy()

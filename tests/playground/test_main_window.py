@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QSlider, QWidg
 import core
 from core.module import Module
 from playground.document.presets import PRESETS
+from playground.editor.advice_line import AdviceLine
 from playground.main_window import MainWindow
+from playground.plots.canvas import EmptyNote
 from playground.settings import Settings
 from playground.training.snapshots import RunState
 from tests.playground.conftest import settled
@@ -191,9 +193,23 @@ def test_undo_and_redo_bring_every_kind_of_edit_back(window, wait):
 def test_a_stack_that_cannot_be_trained_says_so_and_recovers(window, wait):
     for _ in range(8):
         window.actions_["delete_layer"].trigger()
-    wait(lambda: "Linear" in message(window))
+    loss, boundary = (
+        plot.findChild(EmptyNote) for plot in (window.loss_plot, window.boundary_plot)
+    )
+    wait(lambda: loss.isVisible() and loss.text() == "Nothing to train yet")
+    assert boundary.isVisible()
+    assert boundary.text() == "Nothing to show yet"
+    advice = window.editor.findChild(AdviceLine)
+    assert "drag a Linear here" in advice.text
+    assert message(window) == ""
+    for name in ("train", "step"):
+        window.say("")
+        window.actions_[name].trigger()
+        assert message(window) == "Nothing to train yet: the network has no Linear."
+        wait(lambda: settled(window))
+        assert message(window) == "Nothing to train yet: the network has no Linear."
     window.actions_["undo"].trigger()
-    assert message(window) == "" or window.document.spec.layers
+    assert message(window) == ""
     click(window, "chip_linear")
     train(window, wait)
     assert message(window) == ""

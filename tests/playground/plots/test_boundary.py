@@ -87,11 +87,12 @@ def test_without_a_network_the_field_is_empty_and_says_so(plot: BoundaryPlot) ->
     note = plot.findChild(EmptyNote)
     assert note is not None
     assert note.isVisible()
-    assert note.text() == "No network yet"
+    assert note.text() == "Loading…"
     plot.show_snapshot(snapshot(np.ones((10, 10), np.float32)))
     assert not note.isVisible()
     plot.show_snapshot(snapshot(None))
     assert note.isVisible()
+    assert note.text() == "Nothing to show yet"
     assert near(color_at(picture(canvas_of(plot)), 0.2, 0.2), LIGHT.middle)
 
 

@@ -1,6 +1,7 @@
 """What a person sees of the loss curve."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -59,6 +60,17 @@ def test_says_how_to_begin_until_there_is_a_curve(plot: LossPlot) -> None:
     assert note.isVisible()
     plot.show_snapshot(snapshot(history=(metrics(1.0),)))
     assert not note.isVisible()
+
+
+def test_does_not_ask_to_train_what_cannot_be_trained(plot: LossPlot) -> None:
+    note = plot.findChild(EmptyNote)
+    assert note is not None
+    empty = snapshot(restart=True)
+    plot.show_snapshot(empty)
+    assert note.isVisible()
+    assert note.text() == "Nothing to train yet"
+    plot.show_snapshot(replace(empty, layers=(empty.inputs,)))
+    assert note.text() == "Press Space to train"
 
 
 def test_both_curves_are_drawn_and_a_restart_clears_them(plot: LossPlot) -> None:
