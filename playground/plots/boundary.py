@@ -69,9 +69,9 @@ class BoundaryPlot(QWidget):
         self._color_bar.set_names(*self._names)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Draw the field of this moment; none: say so."""
+        """Draw the field of this moment; none: the middle of the scale."""
         field = snapshot.boundary
-        self._empty.setText("Nothing to show yet")
+        self._empty.hide()  # from now on the points tell enough
         if field is not None and not np.isfinite(field).all():
             field = np.nan_to_num(field, nan=snapshot.boundary_level)
         self._field, self._level = field, snapshot.boundary_level
@@ -131,7 +131,6 @@ class BoundaryPlot(QWidget):
 
     def _draw_field(self) -> None:
         field = self._field
-        self._empty.setVisible(field is None)
         if field is None:
             self._heatmap.show_nothing(self._themes.current.color("middle"))
         elif self.discretise.isChecked():
