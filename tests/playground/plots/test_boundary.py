@@ -83,7 +83,7 @@ def test_frames_of_another_size_replace_each_other(plot: BoundaryPlot) -> None:
         assert near(color_at(picture(canvas_of(plot)), 0.4, 0.4), color)
 
 
-def test_without_a_network_the_field_is_empty_and_says_that_it_loads_only_at_first(plot: BoundaryPlot) -> None:
+def test_without_a_network_the_field_is_empty_and_only_at_first_loading(plot: BoundaryPlot) -> None:
     note = plot.findChild(EmptyNote)
     assert note is not None
     assert note.isVisible()
