@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -93,9 +94,11 @@ class DataKind:
 
 
 def _number(value: int | float) -> str:
-    """12,345.6 or 1e-06; a whole number in full up to fifteen digits."""
+    """12,345.6 or 0.000001; a whole number in full up to fifteen digits."""
     if abs(value) < 1e15 and value == int(value):
         return f"{int(value):,}"
+    if 1e-9 <= abs(value) < 1:
+        return f"{Decimal(f'{value:g}'):f}"
     return f"{value:,g}" if isinstance(value, float) else "a number far from that"
 
 

@@ -111,7 +111,7 @@ def test_options_of_data_and_training_are_set_by_name() -> None:
         (edits.set_data_option, ("points", 19), "Points goes from 20 to 10,000, not 19"),
         (edits.set_training_option, ("momentum", 1), "Training has no option 'momentum'"),
         (edits.set_training_option, ("epochs", 1_000_001), "from 1 to 1,000,000, not 1,000,001"),
-        (edits.set_training_option, ("learning_rate", 0.0), "from 1e-06 to 100, not 0"),
+        (edits.set_training_option, ("learning_rate", 0.0), "from 0.000001 to 100, not 0"),
         (edits.set_training_option, ("learning_rate", float("inf")), "not inf"),
         (edits.set_seed, (-1,), "A seed is a whole number"),
         (edits.set_seed, (2**32,), "A seed is a whole number"),
