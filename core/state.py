@@ -37,7 +37,8 @@ def check_like(who: str, name: str, given: object, own: object) -> None:
     """Raise StateError unless `given` could be a later or earlier `own`.
 
     Of the same types, keys, lengths, shapes and dtypes all the way down; words are equal, whole
-    numbers at least 0, and no number is NaN. `name` is its path in the state, "" for all of it.
+    numbers at least 0, and no other number is NaN. What tensors hold does not matter here. `name`
+    is its path in the state, "" for all of it.
     """
     what = f"{who}: the state's {name}" if name else f"{who}: the state"
     if type(given) is not type(own):
@@ -57,8 +58,6 @@ def check_like(who: str, name: str, given: object, own: object) -> None:
         wanted, got = (f"{tuple(each.shape)} {each.dtype}" for each in (own, given))
         if wanted != got:
             raise StateError(f"{what} must be {wanted}, got {got}")
-        if given.isnan().any():
-            raise StateError(f"{what} must hold numbers, but holds NaN")
     elif isinstance(own, str) and given != own:
         raise StateError(f"{what} is {given}, not {own}")
     elif isinstance(given, int) and given < 0:

@@ -21,6 +21,8 @@ class Lion(Optimizer):
     Without weight decay every parameter moves by exactly η, so η is 3 to 10 times smaller than
     Adam's, and the weight decay as much larger.
 
+    An infinite or NaN gradient makes its parameter NaN, as with the other optimisers.
+
     Raises as Optimizer does.
     Source: Chen et al., NeurIPS 2023, algorithm 2.
     """
@@ -43,7 +45,9 @@ class Lion(Optimizer):
     def _update(self, values: Tensor, gradients: Tensor) -> None:
         momentum = self._memory["momentum"]
         beta1, beta2 = self.betas
-        direction = torch.lerp(gradients, momentum, beta1).sign_()
+        mixed = torch.lerp(gradients, momentum, beta1)
+        # torch's sign of NaN is 0, which would hide a spoilt gradient for good; 0·NaN does not.
+        direction = mixed.sign().add_(mixed, alpha=0)
         if self.weight_decay:
             direction.add_(values, alpha=self.weight_decay)
         values.add_(direction, alpha=-self._learning_rate)
