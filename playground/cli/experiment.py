@@ -1,62 +1,91 @@
-"""`python main.py experiment`: the report's two tables, repeated."""
+"""`python main.py experiment`: the report's two tables, repeated, and a network that sees."""
 
 import argparse
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from playground import atomic_write, startup
 from playground.atomic_write import WriteError
 from playground.cli.errors import CommandError, UsageError
 
 if TYPE_CHECKING:
-    from core.experiments import Comparison, Table1, Table2
+    from core.experiments import Comparison, Digits, Table1, Table2
+    from core.training import Evaluation
+
+
+class _Result(Protocol):
+    def text(self) -> str: ...
+    def to_json(self) -> dict[str, Any]: ...
 
 
 def experiment(arguments: argparse.Namespace) -> None:
-    """Repeat the experiment, print its table beside the report's, write it as JSON if asked.
+    """Run the experiment, print its result, write it as JSON if asked.
 
     Raises:
-        UsageError: a value outside its limits, or a file that cannot be written; before the work.
-        CommandError: a training of table 2 diverged, or the file could not be written after all.
+        UsageError: a value outside its limits, a file that cannot be written, or no images; before
+            the work.
+        CommandError: a training diverged, or the file could not be written after all.
     """
     if arguments.json is not None:
         try:
             atomic_write.check(arguments.json)
         except WriteError as error:
             raise UsageError(str(error)) from error
-    table = _run(arguments)
-    print(table.text())
+    result = _run(arguments)
+    print(result.text())
     if arguments.json is not None:
-        text = json.dumps(table.to_json(), indent=2) + "\n"
+        text = json.dumps(result.to_json(), indent=2) + "\n"
         try:
             atomic_write.write(arguments.json, text.encode())
         except WriteError as error:
             raise CommandError(str(error)) from error
 
 
-def _run(arguments: argparse.Namespace) -> "Table1 | Table2":
-    """The finished table; torch takes its second here, after every other check."""
+def _run(arguments: argparse.Namespace) -> _Result:
+    """The finished result; torch takes its second here, after every other check."""
     startup.require_packages(("torch", "tqdm"))
+    if arguments.experiment == "digits":
+        from playground.cli import digit_images
+
+        digit_images.require()
     import torch
 
     from core.errors import DivergedError, OptionError
-    from core.experiments import CELLS, Settings, Table1, Table2, table1, table2
-    from playground.cli.progress import follow
 
     torch.set_num_threads(1)  # more are slower for networks of this size
-    count = arguments.repetitions
     try:
-        settings = Settings(count, arguments.seed, arguments.new_data, arguments.shuffle)
-        if arguments.table == "table1":
-            runs = follow(table1(settings), count * len(CELLS), "run", lambda run: run.cell.label)
-            return Table1.of(runs, settings)
-        compared = follow(table2(settings), count, "repetition", _difference)
-        return Table2.of(compared, settings)
+        return _digits(arguments) if arguments.experiment == "digits" else _table(arguments)
     except OptionError as error:
         raise UsageError(f"{error}.") from error
     except DivergedError as error:
         raise CommandError(f"{error}.") from error
 
 
+def _table(arguments: argparse.Namespace) -> "Table1 | Table2":
+    from core.experiments import CELLS, Settings, Table1, Table2, table1, table2
+    from playground.cli.progress import follow
+
+    count = arguments.repetitions
+    settings = Settings(count, arguments.seed, arguments.new_data, arguments.shuffle)
+    if arguments.experiment == "table1":
+        runs = follow(table1(settings), count * len(CELLS), "run", lambda run: run.cell.label)
+        return Table1.of(runs, settings)
+    return Table2.of(follow(table2(settings), count, "repetition", _difference), settings)
+
+
+def _digits(arguments: argparse.Namespace) -> "Digits":
+    from core.experiments import Digits, DigitsSettings, digits
+    from playground.cli import digit_images
+    from playground.cli.progress import follow
+
+    settings = DigitsSettings(arguments.epochs, arguments.seed)
+    evaluations = digits(*digit_images.load(), settings)
+    return Digits.of(follow(evaluations, settings.epochs, "epoch", _accuracy), settings)
+
+
 def _difference(comparison: "Comparison") -> str:
     return f"weight difference {comparison.max_weight_difference:g}"
+
+
+def _accuracy(evaluation: "Evaluation") -> str:
+    return f"test accuracy {100 * (1 - evaluation.test_error):.2f} %"

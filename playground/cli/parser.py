@@ -10,6 +10,7 @@ from playground.document.presets import PRESETS, default
 
 EPOCHS: Final = 250  # the report's
 REPETITIONS: Final = 10  # the report's
+DIGITS_EPOCHS: Final = 20
 _FLAGS: Final = {"noise_percent": "noise"}
 _SUFFIXES: Final = ", ".join(each.suffix for each in EXPORT_FORMATS)
 
@@ -32,6 +33,7 @@ Examples:
   python main.py experiment table1
   python main.py experiment table1 --repetitions 50 --new-data --shuffle epoch --json table1.json
   python main.py experiment table2 --seed 7
+  python main.py experiment digits --epochs 20
 """
 
 
@@ -104,35 +106,52 @@ def _add_train(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_experiment(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    what = "Repeat the report's experiments and show its tables beside its own figures."
+    what = "Repeat the report's experiments beside its own figures, or recognise digits."
     experiment = commands.add_parser(
         "experiment", help=what, description=what, epilog=_EXPERIMENT_EPILOG
     )
-    experiment.add_argument(
-        "table",
-        choices=["table1", "table2"],
-        help="table1: activations and initialisations; table2: this framework against PyTorch",
+    experiments = experiment.add_subparsers(dest="experiment", metavar="EXPERIMENT", required=True)
+    _add_table(experiments, "table1", "The report's Table I: activations and initialisations.")
+    _add_table(experiments, "table2", "The report's Table II: this framework against PyTorch.")
+    what = "A convolutional network on images of handwritten digits (needs scikit-learn)."
+    digits = experiments.add_parser("digits", help=what, description=what)
+    digits.add_argument(
+        "--epochs",
+        type=_positive,
+        default=DIGITS_EPOCHS,
+        metavar="N",
+        help=f"passes over the training images (default {DIGITS_EPOCHS})",
     )
-    experiment.add_argument(
+    _add_seed(digits)
+    _add_json(digits)
+
+
+def _add_table(experiments: "argparse._SubParsersAction[_Parser]", name: str, what: str) -> None:
+    table = experiments.add_parser(name, help=what, description=what)
+    table.add_argument(
         "--repetitions",
         type=_positive,
         default=REPETITIONS,
         metavar="N",
         help=f"networks a cell (default {REPETITIONS}, the report's)",
     )
-    _add_seed(experiment)
-    experiment.add_argument(
+    _add_seed(table)
+    table.add_argument(
         "--new-data",
         action="store_true",
         help="draw new points for every repetition (default: one set for all, the report's)",
     )
-    experiment.add_argument(
+    table.add_argument(
         "--shuffle",
         choices=["once", "epoch", "never"],
         default="once",
         help="when the order of the training points is drawn (default once a repetition)",
     )
-    experiment.add_argument("--json", metavar="FILE", help="write the figures as JSON too")
+    _add_json(table)
+
+
+def _add_json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", metavar="FILE", help="write the figures as JSON too")
 
 
 def _add_seed(command: argparse.ArgumentParser) -> None:

@@ -119,7 +119,7 @@ def test_away_from_a_terminal_a_few_plain_lines_tell_how_far_it_is(
         ("train --export", "--export: expected one argument"),
         ("train --picture window.jpg", "ends in .jpg; use .png"),
         ("train --picture missing/window.png", "the folder does not exist"),
-        ("experiment", "required: table"),
+        ("experiment", "required: EXPERIMENT"),
         ("experiment table3", "invalid choice: 'table3'"),
         ("experiment table1 --repetitions 0", "--repetitions: 0 is less than 1"),
         ("experiment table1 --json missing/a.json", "the folder does not exist"),
