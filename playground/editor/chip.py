@@ -41,7 +41,7 @@ class LayerChip(QAbstractButton):
         self.setAccessibleDescription(f"{row.help} Drag it into the network, or press Enter.")
         self.setToolTip(row.help)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # as the window's buttons have it
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QSlider, QWidg
 
 import core
 from core.module import Module
+from playground.document import edits
 from playground.document.presets import PRESETS
 from playground.editor.advice_line import AdviceLine
 from playground.main_window import MainWindow
@@ -212,6 +213,32 @@ def test_a_stack_that_cannot_be_trained_says_so_and_recovers(window, wait):
     click(window, "chip_linear")
     train(window, wait)
     assert message(window) == ""
+
+
+def test_after_an_advice_is_followed_the_keyboard_is_on_the_layer_it_put_in(window):
+    bare = edits.set_layers(window.document.spec, PRESETS[1].layers[:-1])
+    window.document.edit("Xavier and a bare last Linear", bare)
+    for press in (
+        lambda button: QTest.mouseClick(button, Qt.MouseButton.LeftButton),
+        lambda button: (button.setFocus(), QTest.keyClick(button, Qt.Key.Key_Space)),
+    ):
+        window.editor.select(0)
+        press(window.findChild(QAbstractButton, "advice_fix"))
+        assert len(window.document.spec.layers) == 8
+        assert window.editor.hasFocus()
+        assert window.editor.selected == 7
+        window.actions_["undo"].trigger()
+
+
+def test_a_press_on_a_chip_leaves_the_keyboard_where_it_was(window):
+    field = window.findChild(QWidget, "learning_rate")
+    for focused in (window.editor, field):
+        focused.setFocus()
+        chip = window.findChild(QAbstractButton, "chip_tanh")
+        QTest.mousePress(chip, Qt.MouseButton.LeftButton)
+        QTest.mouseRelease(chip, Qt.MouseButton.LeftButton, pos=QPoint(0, 200))  # thought again
+        assert focused.hasFocus()
+    assert len(window.document.spec.layers) == 8
 
 
 def test_how_the_window_looked_is_remembered(open_window, tmp_path: Path):
