@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 
-SCRIPTS = ("step", "plots", "canvas", "live")
+SCRIPTS = ("step", "optimizers", "plots", "canvas", "live")
 WINDOW_SCRIPTS = ("live_window",)  # these need a screen
 
 
