@@ -5,7 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format bench clean
+.PHONY: run test check format bench soak clean
 
 run: $(VENV)/run-ready
 	@.ci/run-playground $(BIN)/python
@@ -25,6 +25,9 @@ format: $(VENV)/test-ready
 
 bench: $(VENV)/test-ready
 	$(BIN)/python -m tests.benchmarks
+
+soak: $(VENV)/test-ready
+	SOAK=1 $(BIN)/python -m pytest tests/core/test_random_networks.py
 
 clean:
 	rm -rf $(VENV) build

@@ -4,7 +4,7 @@ Each row names its twin, in torch.nn or spelt out from the formula, which serves
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor, nn
@@ -37,7 +37,7 @@ class LossCase:
     make: Callable[[], Loss]
     twin: Callable[[], nn.Module]
     target: Callable[[Tensor], Tensor]  # numbers from -1 to 1, of the output's shape -> a target
-    bad_targets: tuple[BadTarget, ...]
+    bad_targets: tuple[BadTarget, ...] = field(repr=False)
     empty_is_an_error: bool = True
     loss_has_bits_of_torch: bool = True  # else to 1e-12 in float64
     gradient_has_bits_of_torch: bool = True
