@@ -10,10 +10,9 @@ from core.state import ScheduleState, check_like
 
 
 class Schedule(ABC):
-    """The learning rate of every step, from the η that was chosen: a factor, more or less.
+    """The learning rate of every step, from the η that was chosen.
 
-    schedule(t, η)  the rate of step t, counted from 0: as many steps were made before it. With
-                    η = 1 it is the factor.
+    schedule(t, η)  the rate of step t, counted from 0: as many steps were made before it.
     observe         takes the mean loss of each finished epoch.
 
     Most depend on t alone and observe nothing. Schedules have the numbers of torch.optim, where
