@@ -13,7 +13,7 @@ The report leaves some choices open. These reproduce its tables; others do not:
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final, Literal, get_args
 
 import torch
@@ -26,7 +26,7 @@ from core.initialization import RELU_GAIN, TANH_GAIN
 from core.linear import Linear
 from core.module import Module
 from core.sequential import Sequential
-from core.training import Shuffle
+from core.training import Shuffle, Trainer
 
 Activation = Literal["tanh", "relu"]
 Initialization = Literal["default", "xavier"]
@@ -35,6 +35,7 @@ POINTS: Final = 1000  # to train on, and as many to test on
 WIDTHS: Final = (2, 25, 25, 25, 2)
 BATCH_SIZE: Final = 100
 LEARNING_RATE: Final = 0.15
+TOGETHER: Final = 10  # repetitions trained as one ensemble: more are hardly faster
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,19 @@ class Start:
         """A new generator of this repetition's orders."""
         return torch.Generator().manual_seed(self.order_seed)
 
+    def trainer(
+        self, activation: Activation, initialization: Initialization, shuffle: Shuffle
+    ) -> Trainer:
+        """The training of that network, before its first step."""
+        return Trainer(
+            self.model(activation, initialization),
+            self.split,
+            learning_rate=LEARNING_RATE,
+            batch_size=BATCH_SIZE,
+            generator=self.order(),
+            shuffle=shuffle,
+        )
+
 
 def starts(settings: Settings, cell: int = 0) -> Iterator[Start]:
     """Draw the start of every repetition of one cell of a table, counted from 0."""
@@ -118,6 +132,12 @@ def starts(settings: Settings, cell: int = 0) -> Iterator[Start]:
         if split is None or settings.new_data:
             split = _split(torch.Generator().manual_seed(data))
         yield Start(split, weights, order)
+
+
+def groups(each: Iterator[Start]) -> Iterator[list[Start]]:
+    """Cut into lists of TOGETHER, the last of which may be shorter."""
+    while group := list(islice(each, TOGETHER)):
+        yield group
 
 
 def _seeds(count: int, generator: torch.Generator) -> list[int]:

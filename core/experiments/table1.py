@@ -4,19 +4,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from core.errors import DivergedError
-from core.evaluation import Evaluation
+from core.ensemble import EnsembleTrainer
 from core.experiments.settings import (
-    BATCH_SIZE,
-    LEARNING_RATE,
     Activation,
     Initialization,
     Settings,
     Start,
+    groups,
     starts,
 )
 from core.experiments.statistics import Summary, figure
-from core.training import Trainer
 
 
 @dataclass(frozen=True)
@@ -136,26 +133,18 @@ class Table1:
 def table1(settings: Settings) -> Iterator[Run]:
     """Run Table I: yield `settings.repetitions` finished runs for each of the CELLS in turn."""
     for number, cell in enumerate(CELLS):
-        for start in starts(settings, number):
-            yield _run(cell, start, settings)
+        for group in groups(starts(settings, number)):
+            yield from _run(cell, group, settings)
 
 
-def _run(cell: Cell, start: Start, settings: Settings) -> Run:
-    trainer = Trainer(
-        start.model(cell.activation, cell.initialization),
-        start.split,
-        learning_rate=LEARNING_RATE,
-        batch_size=BATCH_SIZE,
-        generator=start.order(),
-        shuffle=settings.shuffle,
+def _run(cell: Cell, group: list[Start], settings: Settings) -> Iterator[Run]:
+    ensemble = EnsembleTrainer(
+        [start.trainer(cell.activation, cell.initialization, settings.shuffle) for start in group]
     )
-    diverged = None
-    try:
-        trainer.advance(settings.epochs * trainer.steps_per_epoch)
-    except DivergedError as error:
-        diverged = error.step
-    end: Evaluation = trainer.evaluate()
-    return Run(cell, end.train_error, end.test_error, diverged)
+    ensemble.advance(settings.epochs * ensemble.trainers[0].steps_per_epoch)
+    for trainer, error in zip(ensemble.trainers, ensemble.diverged, strict=True):
+        end = trainer.evaluate()
+        yield Run(cell, end.train_error, end.test_error, None if error is None else error.step)
 
 
 def _row(cell: Cell, runs: list[Run]) -> Row:

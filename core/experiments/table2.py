@@ -7,13 +7,20 @@ from typing import Any, Final
 import torch
 from torch import Tensor, nn
 
+from core.ensemble import EnsembleTrainer
 from core.errors import EmptyBatchError
 from core.evaluation import Split, predictions
-from core.experiments.settings import BATCH_SIZE, LEARNING_RATE, Settings, Start, starts
+from core.experiments.settings import (
+    BATCH_SIZE,
+    LEARNING_RATE,
+    Settings,
+    Start,
+    groups,
+    starts,
+)
 from core.experiments.statistics import Summary, figure
 from core.linear import Linear
 from core.sequential import Sequential
-from core.training import Trainer
 
 REPORT: Final = {"training": (3.32, 0.46), "test": (3.49, 0.62)}  # the same for both sides
 
@@ -136,35 +143,31 @@ def table2(settings: Settings) -> Iterator[Comparison]:
 
     Raises DivergedError as `Trainer.step` does.
     """
-    for start in starts(settings):
-        yield _compare(start, settings)
+    for group in groups(starts(settings)):
+        yield from _compare(group, settings)
 
 
-def _compare(start: Start, settings: Settings) -> Comparison:
-    model = start.model("tanh", "default")
-    twin = _twin(model)
-    trainer = Trainer(
-        model,
-        start.split,
-        learning_rate=LEARNING_RATE,
-        batch_size=BATCH_SIZE,
-        generator=start.order(),
-        shuffle=settings.shuffle,
-    )
-    trainer.advance(settings.epochs * trainer.steps_per_epoch)
-    _train_in_torch(twin, start, settings)
-
-    own = _predict(model.forward, start.split)
-    others = _predict(twin, start.split)
-    pairs = zip(model.param(), twin.parameters(), strict=True)
-    differences = [(mine.p - theirs.detach()).abs().flatten() for mine, theirs in pairs]
-    return Comparison(
-        _errors(own, start.split),
-        _errors(others, start.split),
-        _largest(torch.cat(differences)),
-        sum(int((a != b).sum()) for a, b in zip(own, others, strict=True)),
-        sum(map(len, own)),
-    )
+def _compare(group: list[Start], settings: Settings) -> Iterator[Comparison]:
+    trainers = [start.trainer("tanh", "default", settings.shuffle) for start in group]
+    twins = [_twin(trainer.model) for trainer in trainers]
+    ensemble = EnsembleTrainer(trainers)
+    ensemble.advance(settings.epochs * trainers[0].steps_per_epoch)
+    for error in ensemble.diverged:
+        if error is not None:
+            raise error
+    _train_in_torch(twins, group, settings)
+    for start, trainer, twin in zip(group, trainers, twins, strict=True):
+        own = _predict(trainer.model.forward, start.split)
+        others = _predict(twin, start.split)
+        pairs = zip(trainer.model.param(), twin.parameters(), strict=True)
+        differences = [(mine.p - theirs.detach()).abs().flatten() for mine, theirs in pairs]
+        yield Comparison(
+            _errors(own, start.split),
+            _errors(others, start.split),
+            _largest(torch.cat(differences)),
+            sum(int((a != b).sum()) for a, b in zip(own, others, strict=True)),
+            sum(map(len, own)),
+        )
 
 
 def _twin(model: Sequential) -> nn.Sequential:
@@ -178,23 +181,39 @@ def _twin(model: Sequential) -> nn.Sequential:
     return twin
 
 
-def _train_in_torch(model: nn.Sequential, start: Start, settings: Settings) -> None:
-    """What Trainer does, written with PyTorch alone."""
+def _train_in_torch(models: list[nn.Sequential], group: list[Start], settings: Settings) -> None:
+    """What Trainer does, written with PyTorch alone.
+
+    The networks share one optimiser and one call of backward, which spares calls: no number of one
+    depends on another.
+    """
+    criterion = nn.MSELoss()
+    parameters = [parameter for model in models for parameter in model.parameters()]
+    optimizer = torch.optim.SGD(parameters, lr=LEARNING_RATE)
+    orders = [_orders(start, settings) for start in group]
+    for _ in range(settings.epochs):
+        shuffled = [torch.split(next(order), BATCH_SIZE) for order in orders]
+        for batches in zip(*shuffled, strict=True):
+            optimizer.zero_grad()
+            losses = [
+                criterion(model(start.split.train_input[batch]), start.split.train_target[batch])
+                for model, start, batch in zip(models, group, batches, strict=True)
+            ]
+            torch.autograd.backward(losses)
+            optimizer.step()
+
+
+def _orders(start: Start, settings: Settings) -> Iterator[Tensor]:
+    """The order of the points in every epoch."""
     generator = start.order()
     points = len(start.split.train_input)
     order = torch.arange(points)
     if settings.shuffle != "never":
         order = torch.randperm(points, generator=generator)
-    criterion = nn.MSELoss()
-    optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE)
-    for epoch in range(settings.epochs):
-        if epoch and settings.shuffle == "epoch":
+    while True:
+        yield order
+        if settings.shuffle == "epoch":
             order = torch.randperm(points, generator=generator)
-        for batch in torch.split(order, BATCH_SIZE):
-            optimizer.zero_grad()
-            loss = criterion(model(start.split.train_input[batch]), start.split.train_target[batch])
-            loss.backward()
-            optimizer.step()
 
 
 def _predict(network: Callable[[Tensor], Tensor], split: Split) -> tuple[Tensor, Tensor]:

@@ -95,17 +95,30 @@ def test_table2_notices_another_learning_rate(monkeypatch: pytest.MonkeyPatch) -
     assert comparison.max_weight_difference > 0
 
 
+@pytest.mark.parametrize("shuffle", ["epoch", "once", "never"])
+def test_table1_has_the_figures_of_single_runs(shuffle: Any) -> None:
+    settings = quick(repetitions=12, shuffle=shuffle, epochs=10, new_data=True)
+    singles = []
+    for number, cell in enumerate(CELLS):
+        for start in starts(settings, number):
+            trainer = start.trainer(cell.activation, cell.initialization, shuffle)
+            trainer.advance(settings.epochs * trainer.steps_per_epoch)
+            end = trainer.evaluate()
+            singles.append(Run(cell, end.train_error, end.test_error, None))
+    assert list(table1(settings)) == singles
+
+
 def test_a_diverged_run_counts_with_its_last_finite_weights(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    step = Trainer.step
+    check = Trainer.check
 
-    def failing(trainer: Trainer) -> float:
+    def failing(trainer: Trainer, loss: float) -> None:
         if trainer.steps == 4:
             raise DivergedError("Trainer: the loss became nan in step 5", 5)
-        return step(trainer)
+        check(trainer, loss)
 
-    monkeypatch.setattr(Trainer, "step", failing)
+    monkeypatch.setattr(Trainer, "check", failing)
     settings = quick()
     runs = list(table1(settings))
     assert [run.diverged_in_step for run in runs] == [5] * 8
