@@ -73,6 +73,10 @@ class NetworkCanvas(QWidget):
         """The gap before layer `index`; `len(layers)` is the place after the last."""
         return self._view.gap_box(index).toAlignedRect()
 
+    def show_marks(self) -> None:
+        """Paint what lies over the diagram; `update` alone ends below it, as it is opaque."""
+        self._marks.update()
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest moment of the run, some sixteen times a second at most."""
         self._snapshot = snapshot
@@ -93,7 +97,7 @@ class NetworkCanvas(QWidget):
 
     def leaveEvent(self, event: QEvent) -> None:
         self._showing.hover = self._showing.hovered = None
-        self.update()
+        self.show_marks()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         by = event.angleDelta()
@@ -107,7 +111,7 @@ class NetworkCanvas(QWidget):
             self._showing.hover, self._showing.hovered = hover, card
             shape = Qt.CursorShape.OpenHandCursor if card else Qt.CursorShape.ArrowCursor
             self.setCursor(shape)
-            self.update()
+            self.show_marks()
 
     def _draw_frame(self) -> None:
         """Show the newest snapshot; the row of cards stays as it is."""

@@ -92,6 +92,20 @@ class CardPainter:
             self._paint_badge(painter, box)
         painter.restore()
 
+    def paint_note(self, painter: QPainter, text: str, middle: QPointF) -> None:
+        """Write a warning on a label of its own."""
+        width = self.note_width(text)
+        label = QRectF(middle.x() - width / 2, middle.y() - 10, width, 20).adjusted(1, 1, -1, -1)
+        painter.setPen(QPen(self._theme.color("warning"), 1))
+        painter.setBrush(self._theme.color("surface"))
+        painter.drawRoundedRect(label, 6, 6)
+        painter.setFont(self._subtitle)
+        painter.drawText(label, Qt.AlignmentFlag.AlignCenter, text)
+
+    def note_width(self, text: str) -> float:
+        """How wide the label of a note is."""
+        return QFontMetricsF(self._subtitle).horizontalAdvance(text) + 16
+
     def _fitting(self, card: Card, box: QRectF) -> int:
         metrics, room = QFontMetricsF(self._subtitle), box.width() - 2 * _SIDE_PADDING
         fits = [metrics.horizontalAdvance(text) <= room for text in card.subtitles]

@@ -125,13 +125,13 @@ class NetworkEditor(NetworkCanvas):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self._showing.focused = True
-        self.update()
+        self.show_marks()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._cancel()
         self._showing.focused = False
-        self.update()
+        self.show_marks()
 
     # A chip dragged in from the palette.
 

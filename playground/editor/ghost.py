@@ -1,16 +1,20 @@
 """The layer that hangs at the cursor while it is dragged, wherever in the window that is."""
 
-from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QLabel, QWidget
 
 from playground.editor.cards import Card, CardPainter, Look
 
-_MARGIN = 22
+_MARGIN = 26
+_REMOVING = "Release to remove"
 
 
 class Ghost(QLabel):
-    """A picture of one card that follows the cursor and lets every event through."""
+    """A picture of one card that follows the cursor and lets every event through.
+
+    What a drop would do is said here: anywhere else the card might cover it.
+    """
 
     def __init__(self, owner: QWidget) -> None:
         super().__init__(owner.window())
@@ -20,19 +24,22 @@ class Ghost(QLabel):
     def show_card(
         self, card: Card, box: QRectF, painter_of_cards: CardPainter, *, removing: bool
     ) -> None:
-        """Draw `card` as large as `box`; faded, with a badge, where a drop would remove it."""
+        """Draw `card` as large as `box`; faded, saying so, where a drop would remove it."""
         ratio = self.devicePixelRatioF()
-        size = box.size().toSize()
-        size.setWidth(size.width() + 2 * _MARGIN)
-        size.setHeight(size.height() + 2 * _MARGIN)
+        width = box.width() + 2 * _MARGIN
+        width = max(width, painter_of_cards.note_width(_REMOVING)) if removing else width
+        size = QSizeF(width, box.height() + 2 * _MARGIN).toSize()
         picture = QPixmap(size * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        inner = QRectF(_MARGIN, _MARGIN, box.width(), box.height())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inner = QRectF((size.width() - box.width()) / 2, _MARGIN, box.width(), box.height())
         level = painter_of_cards.level([card], [inner])
         look = Look(selected=True, faded=removing)
         painter_of_cards.paint(painter, card, inner, look, level)
+        if removing:
+            painter_of_cards.paint_note(painter, _REMOVING, QPointF(size.width() / 2, 11))
         painter.end()
         self.setPixmap(picture)
         self.resize(size)

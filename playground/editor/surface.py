@@ -1,9 +1,9 @@
 """What gestures act on: opens gaps, lifts layers, and hands the finished edit to the stack."""
 
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QWidget
 
 from playground.document.spec import LayerSpec
+from playground.editor.canvas import NetworkCanvas
 from playground.editor.cards import Card, CardPainter
 from playground.editor.gap_opening import GapOpening
 from playground.editor.ghost import Ghost
@@ -17,7 +17,7 @@ class DragSurface:
 
     def __init__(
         self,
-        widget: QWidget,
+        widget: NetworkCanvas,
         view: CanvasView,
         showing: Showing,
         stack: LayerStack,
@@ -56,7 +56,7 @@ class DragSurface:
         card, box = self._view.cards[index + 1], self._view.row.cards[index + 1]
         self._ghost.show_card(card, box, cards, removing=removing and not copying)
         self._ghost.move_to(point.toPoint())
-        self._widget.update()
+        self._widget.show_marks()
 
     def put_back(self) -> None:
         """Show all layers in their places, all gaps closed."""
@@ -67,7 +67,7 @@ class DragSurface:
             self._ghost.deleteLater()
             self._ghost = None
         self._opening.open(None, len(self._view.boxes))
-        self._widget.update()
+        self._widget.show_marks()
 
     def layer(self, index: int) -> LayerSpec:
         """The layer at `index`."""

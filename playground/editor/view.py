@@ -211,10 +211,11 @@ class CanvasView:
         painter.setPen(QPen(color, 1.5, Qt.PenStyle.DashLine))
         painter.setBrush(theme.color("hover" if showing.removing else "surface"))
         painter.drawRoundedRect(zone, 8, 8)
-        painter.setFont(font)
-        text = "Release to remove" if showing.removing else "Drop here to remove · Ctrl copies"
-        painter.setPen(color)
-        painter.drawText(zone, Qt.AlignmentFlag.AlignCenter, text)
+        if not showing.removing:  # else the dragged card says it
+            painter.setFont(font)
+            painter.drawText(
+                zone, Qt.AlignmentFlag.AlignCenter, "Drop here to remove · Ctrl copies"
+            )
 
     def _paint_empty(self, painter: QPainter, theme: Theme, font: QFont) -> None:
         left = self.boxes[0].right() + 24

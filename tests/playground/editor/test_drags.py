@@ -1,10 +1,11 @@
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QDragLeaveEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from playground.document.spec import LayerSpec
 from playground.editor.advice_line import AdviceLine
+from playground.editor.ghost import Ghost
 from playground.editor.layout import SPREAD
 from playground.editor.mime import MIME_TYPE, encode
 from tests.playground.editor.drags import CTRL, drag, drop, enter, hover, kinds, mouse, rects, send
@@ -103,6 +104,26 @@ def test_a_layer_dropped_on_the_remove_zone_is_removed(editor):
     zone = editor._view.remove_zone.center().toPoint()
     drag(editor, editor.layer_rect(7).center(), zone)
     assert len(kinds(editor)) == 7
+
+
+@pytest.mark.parametrize("layer", [6, 7])
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_what_a_drop_would_remove_says_so_where_nothing_covers_it(editor, themes, layer, name):
+    themes.choose(name)
+    zone = editor._view.remove_zone.center().toPoint()
+    ghost_words = []
+    for end in (QPoint(450, 300), zone):
+        drag(editor, editor.layer_rect(layer).center(), end, release=False)
+        ghost = editor.window().findChildren(Ghost)[-1]
+        assert ghost.geometry().center().y() == pytest.approx(end.y(), abs=1)
+        card = editor.layer_rect(layer)
+        above = QRect(0, 0, ghost.width(), (ghost.height() - card.height()) // 2)
+        picture = ghost.pixmap().toImage().copy(above)
+        colors = {picture.pixel(x, y) for x in range(above.width()) for y in range(above.height())}
+        ghost_words.append(QColor(themes.current.warning).rgba() in colors)
+        QTest.keyClick(editor, Qt.Key.Key_Escape)
+        mouse(editor, QEvent.Type.MouseButtonRelease, end)
+    assert ghost_words == [False, True]
 
 
 def test_ctrl_outside_neither_copies_nor_removes(editor):

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -12,7 +12,7 @@ from playground.editor.edges import Edge
 from playground.editor.hover import Hover, hover_text
 from playground.editor.palette import LayerPalette
 from playground.theme import DARK
-from tests.playground.editor.drags import drag, enter
+from tests.playground.editor.drags import drag, enter, mouse
 from tests.playground.editor.networks import network, snapshot
 
 
@@ -238,6 +238,42 @@ def test_hovering_shows_live_values(editor):
     assert details.startswith("after Tanh · bias ")
     over = Hover(hover.at, edge=Edge(1, 3, 4))
     assert hover_text(over, scene, editor.document.spec)[1].startswith("weight ")
+
+
+class Painted(QObject):
+    """Counts the paint events of a widget."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_what_lies_over_the_diagram_is_painted_at_once_while_no_run_draws(qtbot, editor):
+    QTest.mouseMove(editor, QPoint(3, 3))  # the pointer may be over the unit from before
+    marks = Painted(editor._marks)
+    qtbot.waitUntil(lambda: not editor._redraw.isActive())
+
+    def repainted() -> bool:
+        return marks.count > before
+
+    unit = editor._view.scene.columns[1].place.tile_rect(6).center().toPoint()
+    for act in (
+        lambda: QTest.mouseMove(editor, unit),
+        lambda: QTest.mouseMove(editor, editor.layer_rect(2).center()),
+        lambda: drag(editor, editor.layer_rect(2).center(), QPoint(450, 400), release=False),
+        lambda: mouse(editor, QEvent.Type.MouseMove, QPoint(450, 620)),
+        lambda: key(editor, Qt.Key.Key_Escape),
+        lambda: QApplication.sendEvent(editor, QEvent(QEvent.Type.Leave)),
+    ):
+        QApplication.processEvents()
+        before = marks.count
+        act()
+        qtbot.waitUntil(repainted)
 
 
 def test_a_hovered_weight_follows_the_run(qtbot, editor):
