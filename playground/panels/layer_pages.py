@@ -15,8 +15,9 @@ from playground.panels.histogram import Histogram
 from playground.panels.option_fields import ChoiceField, ComboField, NumberField, OptionField
 from playground.theme import ThemeManager
 from playground.training.snapshots import LayerSnapshot
-from playground.widgets.labels import PlainLabel, tabular
+from playground.widgets.labels import LiveLabel, PlainLabel
 
+_GRADIENT = "gradient norm  "
 SetOption = Callable[[str, Value], None]
 _GAINS: tuple[Value, ...] = (None, 1.0, 5 / 3, 2**0.5)
 
@@ -37,8 +38,7 @@ class LayerPage(QWidget):
         self._place: Place | None = None
         self._fields = {option.name: self._field(option, set_option) for option in row.options}
         self._histogram: Histogram | None = None
-        self._gradient = PlainLabel("", "muted")
-        self._gradient.setFont(tabular(self._gradient.font()))
+        self._gradient = LiveLabel(_GRADIENT + _norm_text(8.88e-08), "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -76,7 +76,7 @@ class LayerPage(QWidget):
         if self._histogram is not None:
             self._histogram.show_layer(layer)
         norm = None if layer is None else layer.gradient_norm
-        self._gradient.setText("gradient norm  " + ("—" if norm is None else _norm_text(norm)))
+        self._gradient.setText(_GRADIENT + ("—" if norm is None else _norm_text(norm)))
 
     def _show_units(self, place: Place) -> None:
         spec, field = place.spec, self._fields["units"]
@@ -128,4 +128,4 @@ def _two_columns(fields: list[OptionField]) -> QGridLayout:
 
 
 def _norm_text(norm: float) -> str:
-    return f"{norm:.4f}" if 0.001 <= norm < 1000 or norm == 0 else f"{norm:.2e}"
+    return f"{norm:.4f}" if 0.001 <= norm < 1000 or norm == 0 else f"{norm:.1e}"

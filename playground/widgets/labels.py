@@ -1,6 +1,6 @@
 """Labels that show text as it is: never as markup, and shortened rather than cut."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -13,6 +13,38 @@ class PlainLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         if role:
             self.setProperty("role", role)
+
+
+class LiveLabel(PlainLabel):
+    """A one-line label whose text changes many times a second, with room for `longest`.
+
+    It keeps one size: a label that may change its own sets out the whole window at each text. A
+    text that is longer still makes it grow.
+    """
+
+    def __init__(self, longest: str, role: str = "") -> None:
+        super().__init__("", role)
+        self._longest = longest
+        self.setFont(tabular(self.font()))
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        """Show `text`."""
+        metrics = self.fontMetrics()
+        if metrics.horizontalAdvance(text) > metrics.horizontalAdvance(self._longest):
+            self._longest = text
+            self._fit()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the new font."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def _fit(self) -> None:
+        metrics = self.fontMetrics()
+        self.setFixedSize(metrics.horizontalAdvance(self._longest) + 2, metrics.height())
 
 
 class ElidedLabel(PlainLabel):

@@ -3,7 +3,7 @@
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from playground.widgets.labels import PlainLabel, tabular
+from playground.widgets.labels import LiveLabel
 
 
 class Readout(QWidget):
@@ -12,12 +12,12 @@ class Readout(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self._number = PlainLabel("", "counter")
-        font = tabular(self._number.font())
+        self._number = LiveLabel("0,000,000", "counter")
+        font = self._number.font()
         if hasattr(QFont, "Tag"):
             font.setFeature(QFont.Tag("zero"), 1)
         self._number.setFont(font)
-        self._caption = PlainLabel("", "muted")
+        self._caption = LiveLabel(name, "muted")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

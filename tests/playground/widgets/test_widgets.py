@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from playground.widgets.buttons import Button, ComboBox
 from playground.widgets.entry import TypedEntry
 from playground.widgets.icons import FOLDER, icon, pixmap
-from playground.widgets.labels import ElidedLabel
+from playground.widgets.labels import ElidedLabel, LiveLabel
 from playground.widgets.readout import Readout
 from playground.widgets.slider import StepSlider
 
@@ -194,7 +194,7 @@ def test_a_label_prefers_a_shorter_text_to_an_ellipsis(shown):
     assert label.shown_text == "A title"
     label.setFixedWidth(400)
     assert label.shown_text == label.text()
-    label.setFixedWidth(label.fontMetrics().horizontalAdvance("A ti…"))
+    label.setFixedWidth(label.fontMetrics().horizontalAdvance("A ti…") + 1)  # widths are rounded
     assert label.shown_text == "A ti…"
 
 
@@ -224,3 +224,16 @@ def test_the_wheel_does_not_change_a_list(shown, qtbot):
     )
     QApplication.sendEvent(box, event)
     assert box.currentText() == "a"
+
+
+def test_a_live_label_keeps_its_size_until_a_text_is_longer(shown):
+    label = LiveLabel("8.8e-08")
+    shown(label)
+    size = label.size()
+    label.setText("0.5")
+    assert label.size() == size
+    label.setText("1,234,567.89")
+    assert label.width() > size.width()
+    assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+    label.setStyleSheet("font-size: 40px")
+    assert label.height() > size.height()
