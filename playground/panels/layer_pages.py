@@ -39,6 +39,7 @@ class LayerPage(QWidget):
         self._fields = {option.name: self._field(option, set_option) for option in row.options}
         self._histogram: Histogram | None = None
         self._gradient = LiveLabel(_GRADIENT + _norm_text(8.88e-08), "muted")
+        self._gradient.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

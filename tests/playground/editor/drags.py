@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 COPY, LEFT, NONE = (
@@ -29,6 +30,10 @@ def hover(editor, data, at):
 
 def drop(editor, data, at):
     return send(editor, QDropEvent(QPointF(at), COPY, data, LEFT, NONE))
+
+
+def key(editor, name, modifiers=NONE):
+    QTest.keyClick(editor, name, modifiers)
 
 
 def rects(editor):

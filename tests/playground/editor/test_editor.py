@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
@@ -8,20 +8,14 @@ from playground.document import edits
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.editor.advice_line import AdviceLine
 from playground.editor.diagram import outline
-from playground.editor.edges import Edge
-from playground.editor.hover import Hover, hover_text
 from playground.editor.palette import LayerPalette
 from playground.theme import DARK
-from tests.playground.editor.drags import drag, enter, mouse
-from tests.playground.editor.networks import network, snapshot
+from tests.playground.editor.drags import drag, enter, key
+from tests.playground.editor.networks import network
 
 
 def kinds(editor):
     return [layer.kind for layer in editor.document.spec.layers]
-
-
-def key(editor, name, modifiers=Qt.KeyboardModifier.NoModifier):
-    QTest.keyClick(editor, name, modifiers)
 
 
 def test_the_keyboard_alone_selects_inserts_moves_copies_and_deletes(open_editor):
@@ -225,77 +219,6 @@ def test_a_click_on_a_card_selects_it_and_on_nothing_selects_none(editor):
     assert editor.selected == 4
     QTest.mouseClick(editor, Qt.MouseButton.LeftButton, pos=QPoint(450, 635))
     assert editor.selected is None
-
-
-def test_hovering_shows_live_values(editor):
-    scene = editor._view.scene
-    middle = scene.columns[1].place.tile_rect(6).center().toPoint()
-    QTest.mouseMove(editor, middle)
-    hover = editor._showing.hover
-    assert hover.unit == (1, 6)
-    name, details = hover_text(hover, scene, editor.document.spec)
-    assert name == "Linear 1, unit 7"
-    assert details.startswith("after Tanh · bias ")
-    over = Hover(hover.at, edge=Edge(1, 3, 4))
-    assert hover_text(over, scene, editor.document.spec)[1].startswith("weight ")
-
-
-class Painted(QObject):
-    """Counts the paint events of a widget."""
-
-    def __init__(self, widget):
-        super().__init__(widget)
-        self.count = 0
-        widget.installEventFilter(self)
-
-    def eventFilter(self, watched, event):
-        self.count += event.type() == QEvent.Type.Paint
-        return False
-
-
-def test_what_lies_over_the_diagram_is_painted_at_once_while_no_run_draws(qtbot, editor):
-    QTest.mouseMove(editor, QPoint(3, 3))  # the pointer may be over the unit from before
-    marks = Painted(editor._marks)
-    qtbot.waitUntil(lambda: not editor._redraw.isActive())
-
-    def repainted() -> bool:
-        return marks.count > before
-
-    unit = editor._view.scene.columns[1].place.tile_rect(6).center().toPoint()
-    for act in (
-        lambda: QTest.mouseMove(editor, unit),
-        lambda: QTest.mouseMove(editor, editor.layer_rect(2).center()),
-        lambda: drag(editor, editor.layer_rect(2).center(), QPoint(450, 400), release=False),
-        lambda: mouse(editor, QEvent.Type.MouseMove, QPoint(450, 620)),
-        lambda: key(editor, Qt.Key.Key_Escape),
-        lambda: QApplication.sendEvent(editor, QEvent(QEvent.Type.Leave)),
-    ):
-        QApplication.processEvents()
-        before = marks.count
-        act()
-        qtbot.waitUntil(repainted)
-
-
-def test_a_hovered_weight_follows_the_run(qtbot, editor):
-    over = Hover(editor.rect().center(), edge=Edge(1, 3, 4))
-    newer = snapshot(editor.document.spec, seed=9)
-    value = f"{newer.layers[2].weights[4, 3]:.3f}".replace("-", "−")
-    editor.show_snapshot(newer)
-
-    def says() -> bool:
-        return hover_text(over, editor._view.scene, editor.document.spec)[1] == f"weight {value}"
-
-    qtbot.waitUntil(says)
-
-
-def test_snapshots_in_between_are_skipped_and_the_last_is_drawn(qtbot, editor):
-    drawn = editor.frames_drawn
-    for seed in range(50):
-        editor.show_snapshot(snapshot(editor.document.spec, seed=seed))
-        QApplication.processEvents()
-    last = snapshot(editor.document.spec, seed=49).layers[0].weights
-    qtbot.waitUntil(lambda: bool((editor._view.scene.weights[0] == last).all()))
-    assert editor.frames_drawn - drawn < 50
 
 
 def test_an_empty_network_teaches(open_editor):
