@@ -4,15 +4,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from playground.document.spec import ExperimentSpec
+from playground.training.record import Record
 from playground.training.snapshots import Points, RunState, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """Train what `spec` says; another revision than the last one builds the network anew."""
+    """Train what `spec` says; another revision than the last one builds the network anew.
+
+    record: the training that this revision goes on with; None: it begins at its first weights.
+    """
 
     revision: int
     spec: ExperimentSpec
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,18 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """Hand out a record of this moment; `request` comes back with it."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """End the thread."""
 
 
-Command = Use | Train | Pause | Step | SetSpeed | Export | Stop
+Command = Use | Train | Pause | Step | SetSpeed | Export | Keep | Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +95,14 @@ class Rebuilt:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """What was asked for; None where there is no network."""
+
+    request: int
+    record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
 class Exported:
     """The weights are in this file."""
 
@@ -96,4 +116,13 @@ class ExportFailed:
     sentence: str
 
 
-Event = Snapshot | StateChanged | PointsBuilt | ThumbnailsDrawn | Rebuilt | Exported | ExportFailed
+Event = (
+    Snapshot
+    | StateChanged
+    | PointsBuilt
+    | ThumbnailsDrawn
+    | Rebuilt
+    | Kept
+    | Exported
+    | ExportFailed
+)

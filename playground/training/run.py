@@ -18,6 +18,8 @@ from playground.training.messages import (
     Export,
     Exported,
     ExportFailed,
+    Keep,
+    Kept,
     Pause,
     PointsBuilt,
     Rebuilt,
@@ -28,6 +30,7 @@ from playground.training.messages import (
     Train,
     Use,
 )
+from playground.training.record import Record
 from playground.training.snapshots import RunState, Snapshot
 from playground.training.worker import Worker
 
@@ -48,6 +51,7 @@ class Run(QObject):
     thumbnails = Signal(object)  # dict[str, Points]: kind of data set -> a few of its points
     exported = Signal(str)  # path
     export_failed = Signal(str)  # one sentence
+    recorded = Signal(int, object)  # the request, and Record | None (no network)
     settings_rebuilt = Signal(str)  # one sentence: a trained network was replaced, and why
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -59,7 +63,8 @@ class Run(QObject):
         self._closed = False
         self._state = RunState.LOADING
         self._spec: ExperimentSpec | None = None
-        self._revision = 0
+        self._record: Record | None = None  # what this revision goes on with
+        self._revision = self._requests = 0
         self._step, self._epoch = 0, 0.0
 
     @property
@@ -91,9 +96,18 @@ class Run(QObject):
         which waits at its first weights.
         """
         if self._spec is None or not _same_network(self._spec, after):
-            self._revision += 1
+            self._begin(after)
         self._spec = after
-        self._send(Use(self._revision, after))
+        self._send(Use(self._revision, after, self._record))
+
+    def resume(self, spec: ExperimentSpec, record: Record | None) -> None:
+        """Another document: go on with its training, or begin at its first weights."""
+        self._begin(spec, record)
+        self._send(Use(self._revision, spec, record))
+
+    def _begin(self, spec: ExperimentSpec, record: Record | None = None) -> None:
+        self._revision += 1
+        self._spec, self._record = spec, record
 
     def train(self) -> None:
         """Go on; before torch is there, as soon as it is."""
@@ -110,8 +124,7 @@ class Run(QObject):
     def reset(self) -> None:
         """Back to the same first weights, at step 0."""
         if self._spec is not None:
-            self._revision += 1
-            self._send(Use(self._revision, self._spec))
+            self.resume(self._spec, None)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Steps a second; None: as fast as possible."""
@@ -120,6 +133,12 @@ class Run(QObject):
     def export(self, path: Path, format: str) -> None:
         """Write the weights of this moment; `exported` or `export_failed` follows."""
         self._send(Export(path, format))
+
+    def request_record(self) -> int:
+        """Ask for all that the run needs to go on; `recorded` brings it with this number."""
+        self._requests += 1
+        self._send(Keep(self._requests))
+        return self._requests
 
     def shutdown(self) -> None:
         """End the thread and wait for it: a step, an export or the import of torch at most."""
@@ -161,6 +180,8 @@ class Run(QObject):
                 self.thumbnails.emit(thumbnails)
             case Rebuilt(sentence):
                 self.settings_rebuilt.emit(sentence)
+            case Kept(request, record):
+                self.recorded.emit(request, record)
             case Exported(path):
                 self.exported.emit(path)
             case ExportFailed(sentence):

@@ -1,7 +1,14 @@
 """What a run says in words."""
 
+from typing import Final
+
 from playground.document.limits import MIN_LEARNING_RATE
 from playground.document.spec import ExperimentSpec, TrainSpec
+
+NO_RECORD: Final = (
+    "The saved weights do not fit this network, so it begins at its first weights. "
+    "The document is complete otherwise."
+)
 
 
 def rebuilt(before: ExperimentSpec, after: ExperimentSpec) -> str:

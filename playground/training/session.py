@@ -2,7 +2,6 @@
 
 import math
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -14,30 +13,27 @@ from playground import builder, weights_file
 from playground.document.advice import cannot_train
 from playground.document.errors import SpecError
 from playground.document.spec import ExperimentSpec
-from playground.training import probe
+from playground.training import probe, trainer_record
 from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
 from playground.training.history import evaluation_due
+from playground.training.record import Failure, Record
 from playground.training.snapshots import Metrics, RunState, Snapshot
 
 _NEVER: Final[tuple[int, Metrics | None]] = (-1, None)  # evaluated at no step
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A step whose loss was not finite, and the learning rate that led there."""
-
-    step: int
-    learning_rate: float
 
 
 class Session:
     """A network, its data and its trainer, as one revision of the document says.
 
     A document that cannot be trained has points, but no trainer; `refusal` says why.
+
+    record: where a training of this document was, to go on from there; None: at the first weights.
+
+    Raises StateError where the record is one of another document.
     """
 
-    def __init__(self, revision: int, spec: ExperimentSpec) -> None:
+    def __init__(self, revision: int, spec: ExperimentSpec, record: Record | None = None) -> None:
         self.revision, self.spec = revision, spec
         self.refusal = cannot_train(spec)
         self._trainer = None if self.refusal else builder.build_trainer(spec)
@@ -48,13 +44,37 @@ class Session:
         self.points = points_of(split, spec.data.classes)
         self._level = probe.level(split.train_target)
         self._history: list[Metrics] = []
+        self._told = 0  # how many of them were in a snapshot
         self._evaluated = _NEVER
         self._shown = False  # whether this network has been in a snapshot
         self.failure: Failure | None = None
         self._forgiven: Failure | None = None  # the last one a lower rate made up for
         self._origin = 0  # the epoch from which the set number of epochs counts
-        if self._trainer:
+        if self._trainer and record:
+            self._go_on(self._trainer, record)
+        elif self._trainer:
             self._keep_epoch(self._trainer)
+
+    def _go_on(self, trainer: Trainer, record: Record) -> None:
+        trainer_record.restore(trainer, record.weights, record.trainer, record.gradients)
+        self._history += record.history
+        self._origin = record.origin
+        self.failure, self._forgiven = record.failure, record.forgiven
+        self.adjust(self.spec)  # which may have changed since, where that is allowed in training
+
+    def record(self) -> Record | None:
+        """This moment, for another process to go on from; None where there is no network."""
+        if self._trainer is None:
+            return None
+        return Record(
+            weights=trainer_record.weights_of(self._trainer),
+            gradients=trainer_record.gradients_of(self._trainer),
+            trainer=trainer_record.record_of(self._trainer),
+            history=tuple(self._history),
+            origin=self._origin,
+            failure=self.failure,
+            forgiven=self._forgiven,
+        )
 
     # ---- training
 
@@ -139,8 +159,8 @@ class Session:
         if trainer is None:
             return without_network(self.revision, state, message or self.refusal)
         size = probe.fineness(self.spec, running=state is RunState.RUNNING)
-        history = tuple(self._history)
-        self._history.clear()
+        history = tuple(self._history[self._told :])
+        self._told = len(self._history)
         return Snapshot(
             revision=self.revision,
             state=state,

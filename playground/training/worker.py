@@ -17,6 +17,8 @@ from playground.training.messages import (
     Export,
     Exported,
     ExportFailed,
+    Keep,
+    Kept,
     Pause,
     PointsBuilt,
     Rebuilt,
@@ -29,9 +31,11 @@ from playground.training.messages import (
     Use,
 )
 from playground.training.pace import Pace, Rate
+from playground.training.record import Record
 from playground.training.snapshots import RunState
 
 if TYPE_CHECKING:  # they import torch, which only the worker thread does, and late
+    from core.state import StateError
     from playground.training.session import Session
 
 log = logging.getLogger(__name__)
@@ -57,7 +61,9 @@ class Worker:
         self._revision = 0
         self._session: Session | None = None
         self._session_type: type[Session]
+        self._misfit: type[StateError]
         self._unusable = ""  # why no network can be built at all
+        self._untouched: Record | None = None  # what a document held, where none can be built
         self._pace, self._rate = Pace(), Rate()
         self._stale = False  # whether there is more to see than the last snapshot shows
         self._next_snapshot = 0.0
@@ -77,10 +83,11 @@ class Worker:
         try:
             import torch
 
+            from core.state import StateError
             from playground.training.data_points import thumbnails
             from playground.training.session import Session
 
-            self._session_type = Session
+            self._session_type, self._misfit = Session, StateError
             torch.set_num_threads(1)  # counts for the calling thread; more are slower here
             self._mailbox.post(ThumbnailsDrawn(thumbnails()))
         except Exception as error:
@@ -115,9 +122,9 @@ class Worker:
 
     def _obey(self, command: Command) -> None:
         match command:
-            case Use(revision, spec) if revision != self._revision:
-                self._build(revision, spec)
-            case Use(_, spec):
+            case Use(revision, spec, record) if revision != self._revision:
+                self._build(revision, spec, record)
+            case Use(spec=spec):
                 self._adjust(spec)
             case Train():
                 self._start()
@@ -130,21 +137,37 @@ class Worker:
                 self._pace.set_speed(steps_per_second, time.perf_counter())
             case Export():
                 self._export(command)
+            case Keep(request):
+                record = self._session.record() if self._session else self._untouched
+                self._mailbox.post(Kept(request, record))
 
     # ---- commands
 
-    def _build(self, revision: int, spec: ExperimentSpec) -> None:
-        """A new network at its first weights; says so where that ends a training."""
+    def _build(self, revision: int, spec: ExperimentSpec, record: Record | None) -> None:
+        """A new network, at its first weights or where `record` was.
+
+        Says so where that ends a training, or where the record does not fit.
+        """
         was_running = self._state is RunState.RUNNING
         old, self._session, self._revision = self._session, None, revision
+        self._untouched = record if self._unusable else None
         if self._unusable:
             self._fail(self._unusable)
             return
-        self._session = self._session_type(revision, spec)
+        self._session = self._make_session(revision, spec, record)
         self._mailbox.post(PointsBuilt(revision, self._session.points))
         if old and (old.step or was_running) and (text := sentences.rebuilt(old.spec, spec)):
             self._mailbox.post(Rebuilt(text))
-        self._enter(RunState.IDLE)
+        if not self._failed(self._session):
+            self._rest()
+
+    def _make_session(self, revision: int, spec: ExperimentSpec, record: Record | None) -> Session:
+        try:
+            return self._session_type(revision, spec, record)
+        except self._misfit:
+            log.info("A saved training does not fit its document", exc_info=True)
+            self._mailbox.post(Rebuilt(sentences.NO_RECORD))
+            return self._session_type(revision, spec)
 
     def _adjust(self, spec: ExperimentSpec) -> None:
         if self._session:
