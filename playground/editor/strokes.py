@@ -15,7 +15,7 @@ from playground.editor.edges import THICKEST, Edges, Span
 from playground.theme import Theme
 
 MOST_THICK: Final = 80  # wider than a pixel: the picture stays legible
-_LEVELS: Final = 24
+_LEVELS: Final = 16
 _BESIDE: Final = 0.65  # pixels between the thin curves of a wide one: no gap shows
 _LEAN: Final = 0.8  # pixels in x for one in y, at most
 

@@ -28,9 +28,9 @@ _BUDGET: Final = {True: 3e8, False: 1.2e10}  # of a boundary, while running or n
 
 
 def fineness(spec: ExperimentSpec, *, running: bool) -> int:
-    """Points a side of the boundary: 100 while running, else 200; fewer for a large network."""
+    """Points a side of the boundary: 64 while running, else 200; fewer for a large network."""
     cost = sum(each.parameters or _ACTIVATION * each.fan_out for each in widths(spec))
-    allowed = _FINENESS[1:] if running else _FINENESS
+    allowed = _FINENESS[2:] if running else _FINENESS
     return next((n for n in allowed if n * n * cost <= _BUDGET[running]), allowed[-1])
 
 

@@ -18,9 +18,10 @@ from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
 from playground.training.history import evaluation_due
 from playground.training.record import Failure, Record
-from playground.training.snapshots import Metrics, RunState, Snapshot
+from playground.training.snapshots import LayerSnapshot, Metrics, RunState, Snapshot
 
 _NEVER: Final[tuple[int, Metrics | None]] = (-1, None)  # evaluated at no step
+_CLOSER_LOOK: Final = 0.05  # s between two at layers and losses, while running
 
 
 class Session:
@@ -47,6 +48,8 @@ class Session:
         self._told = 0  # how many of them were in a snapshot
         self._evaluated = _NEVER
         self._shown = False  # whether this network has been in a snapshot
+        self._looked = -math.inf  # when layers and losses were looked at
+        self._layers: tuple[LayerSnapshot, ...] = ()
         self.failure: Failure | None = None
         self._forgiven: Failure | None = None  # the last one a lower rate made up for
         self._origin = 0  # the epoch from which the set number of epochs counts
@@ -153,25 +156,34 @@ class Session:
     # ---- looking
 
     def snapshot(self, state: RunState, message: str, steps_per_second: float) -> Snapshot:
-        """This moment; the evaluations that no snapshot has held yet go with it."""
+        """This moment; the evaluations that no snapshot has held yet go with it.
+
+        While it runs, layers and metrics may be up to a twentieth of a second older than the
+        boundary: the time they take is the trainer's.
+        """
         trainer, first = self._trainer, not self._shown
         self._shown = True
         if trainer is None:
             return without_network(self.revision, state, message or self.refusal)
-        size = probe.fineness(self.spec, running=state is RunState.RUNNING)
+        running, now = state is RunState.RUNNING, time.perf_counter()
+        if first or not running or now - self._looked >= _CLOSER_LOOK:
+            self._looked = now
+            self._layers = probe.layers(trainer.model)
+            self._evaluate(trainer)
+        size = probe.fineness(self.spec, running=running)
         history = tuple(self._history[self._told :])
         self._told = len(self._history)
         return Snapshot(
             revision=self.revision,
             state=state,
             step=trainer.steps,
-            metrics=self._evaluate(trainer),
+            metrics=self._evaluated[1],
             history=history,
             restart=first,
             boundary=probe.boundary(trainer.model, size),
             boundary_level=self._level,
             inputs=input_layer(),
-            layers=probe.layers(trainer.model),
+            layers=self._layers,
             epochs_per_second=steps_per_second / trainer.steps_per_epoch,
             steps_per_second=steps_per_second,
             message=message,

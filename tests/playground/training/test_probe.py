@@ -196,10 +196,10 @@ def test_looking_draws_nothing_and_shows_the_network_that_is_exported() -> None:
 
 
 def test_large_networks_get_a_coarser_boundary() -> None:
-    assert probe.fineness(default(), running=True) == 100
+    assert probe.fineness(default(), running=True) == 64
     assert probe.fineness(default(), running=False) == 200
 
     wide = LayerSpec("linear", (("units", 512),))
     large = ExperimentSpec(layers=(wide, LayerSpec("tanh")) * 4 + (wide,))
-    assert probe.fineness(large, running=True) < 100
+    assert probe.fineness(large, running=True) < 64
     assert probe.fineness(large, running=False) < 200

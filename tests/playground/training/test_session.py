@@ -53,7 +53,26 @@ def test_looking_at_every_step_changes_no_bit() -> None:
         session.advance(1, FOREVER)
 
     assert snapshot.step == 39
-    assert_same_bits(shown_weights(look(session)), weights(SMALL, 40))
+    assert_same_bits(shown_weights(look(session, RunState.PAUSED)), weights(SMALL, 40))
+
+
+def test_a_run_looks_at_its_layers_twenty_times_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr("playground.training.session.time.perf_counter", lambda: now)
+    session = Session(1, SMALL)
+    first = look(session, RunState.RUNNING)
+    session.advance(1, FOREVER)
+    now += 0.03
+    soon = look(session, RunState.RUNNING)
+    assert soon.step == 1
+    assert soon.layers is first.layers
+    assert soon.metrics == first.metrics
+    now += 0.03
+    later = look(session, RunState.RUNNING)
+    assert_same_bits(shown_weights(later), weights(SMALL, 1))
+    assert later.metrics != first.metrics
+    session.advance(1, FOREVER)
+    assert_same_bits(shown_weights(look(session, RunState.PAUSED)), weights(SMALL, 2))
 
 
 def test_the_numbers_are_of_the_very_step() -> None:
@@ -62,7 +81,7 @@ def test_the_numbers_are_of_the_very_step() -> None:
         session.advance(1, FOREVER)
         trainer.step()
         expected = trainer.evaluate()
-        assert look(session).metrics == Metrics(
+        assert look(session, RunState.PAUSED).metrics == Metrics(
             expected.epoch,
             expected.train_loss,
             expected.test_loss,

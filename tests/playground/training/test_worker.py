@@ -79,7 +79,7 @@ def test_paused_pictures_are_finer_than_running_ones() -> None:
     stage = perform(play)
 
     sizes = {snapshot.state: snapshot.boundary.shape for snapshot in stage.snapshots}  # type: ignore[union-attr]
-    assert sizes[RunState.RUNNING] == (100, 100)
+    assert sizes[RunState.RUNNING] == (64, 64)
     assert sizes[RunState.PAUSED] == (200, 200)
     assert stage.last.step == 1  # one step a second: only the first was due
 
