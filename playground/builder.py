@@ -8,13 +8,14 @@ import torch
 from torch import Tensor
 
 from core import Linear, Module, ReLU, Sequential, Tanh
-from core.datasets import generate, one_hot
+from core.datasets import generate
 from core.training import Split, Trainer
+from playground import training_methods as methods
 from playground.document.advice import cannot_train
 from playground.document.errors import SpecError
 from playground.document.gains import effective_gain
 from playground.document.spec import ExperimentSpec
-from playground.document.widths import widths
+from playground.document.widths import output_names, widths
 
 ACTIVATIONS: Final[Mapping[str, Callable[[], Module]]] = MappingProxyType(
     {"tanh": Tanh, "relu": ReLU}
@@ -65,7 +66,7 @@ def build_model(spec: ExperimentSpec, *, generator: torch.Generator) -> Sequenti
 def build_split(
     spec: ExperimentSpec, *, generator: torch.Generator
 ) -> tuple[Split, tuple[Tensor, Tensor]]:
-    """Training and test points with one-hot targets, and both sets' class numbers.
+    """Training and test points with the targets of the loss, and both sets' class numbers.
 
     The generators give the points in random order: the first `train_points` train, the others
     test, so another train share moves points between the two sets and draws none anew.
@@ -74,7 +75,8 @@ def build_split(
     points, classes = generate(
         data.kind, data.points, noise=data.noise_percent / 100, generator=generator
     )
-    targets = one_hot(classes, len(data.classes))
+    loss, outputs = spec.training.loss, len(output_names(spec))
+    targets = methods.targets(loss, classes, len(data.classes), outputs)
     cut = data.train_points
     split = Split(points[:cut], targets[:cut], points[cut:], targets[cut:])
     return split, (classes[:cut], classes[cut:])
@@ -89,12 +91,18 @@ def build_trainer(spec: ExperimentSpec) -> Trainer:
     data, weights, order = generators(spec.seed)
     model = build_model(spec, generator=weights)
     split, _ = build_split(spec, generator=data)
+    training = spec.training
     return Trainer(
         model,
         split,
-        learning_rate=spec.training.learning_rate,
-        batch_size=spec.training.batch_size,
+        learning_rate=training.learning_rate,
+        batch_size=training.batch_size,
         generator=order,
+        criterion=methods.build_loss(training.loss),
+        optimizer=methods.build_optimizer(training.optimizer),
+        schedule=methods.build_schedule(training, methods.steps_per_epoch(spec)),
+        penalties=methods.build_penalties(training),
+        max_norm=training.max_norm,
     )
 
 

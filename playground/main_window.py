@@ -141,9 +141,9 @@ class MainWindow(QMainWindow):
         run.state_changed.connect(self._show_state)
         run.points.connect(self.boundary_plot.show_points)
         run.thumbnails.connect(self.data_panel.show_thumbnails)
-        run.settings_rebuilt.connect(self.say)
+        for told in (run.settings_rebuilt, run.stopped_early, run.export_failed):
+            told.connect(self.say)
         run.exported.connect(self._tell_exported)
-        run.export_failed.connect(self.say)
         self.training_panel.speed_changed.connect(run.set_speed)
         self.editor.selection_changed.connect(self.layer_panel.show_layer)
         self.editor.selection_changed.connect(self._enable_layer_actions)

@@ -10,6 +10,8 @@ from dataclasses import fields, replace
 from playground.document.catalogue import Value
 from playground.document.errors import SpecError
 from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, TrainSpec
+from playground.document.training_kinds import METHODS
+from playground.document.training_spec import MethodSpec
 
 
 def set_layers(spec: ExperimentSpec, layers: Iterable[LayerSpec]) -> ExperimentSpec:
@@ -68,14 +70,42 @@ def set_data_option(spec: ExperimentSpec, name: str, value: Value) -> Experiment
 
 
 def set_training_option(spec: ExperimentSpec, name: str, value: Value) -> ExperimentSpec:
-    """Set the learning rate, the batch size or the number of epochs."""
+    """Set one option of training that is a plain value: learning rate, batch size, L1, …"""
     _check_name(TrainSpec, "Training", name)
     return replace(spec, training=replace(spec.training, **{name: value}))  # type: ignore[arg-type]
+
+
+def choose_method(spec: ExperimentSpec, method: str, kind: str) -> ExperimentSpec:
+    """Choose the "loss", the "optimizer" or the "schedule", with the defaults of its row.
+
+    A new optimiser comes with its usual learning rate; the one in use stays as it is.
+    """
+    old = _method(spec, method)
+    if kind == old.kind:
+        return spec
+    training = replace(spec.training, **{method: type(old)(kind)})  # type: ignore[arg-type]
+    if method == "optimizer":
+        training = replace(training, learning_rate=training.optimizer.row.learning_rate)
+    return replace(spec, training=training)
+
+
+def set_method_option(spec: ExperimentSpec, method: str, name: str, value: Value) -> ExperimentSpec:
+    """Set one option of the "loss", the "optimizer" or the "schedule" that is chosen."""
+    old = _method(spec, method)
+    new = type(old)(old.kind, (*old.options, (name, value)))
+    return replace(spec, training=replace(spec.training, **{method: new}))  # type: ignore[arg-type]
 
 
 def set_seed(spec: ExperimentSpec, seed: int) -> ExperimentSpec:
     """Set the seed that data, initial weights and order are drawn from."""
     return replace(spec, seed=seed)
+
+
+def _method(spec: ExperimentSpec, method: str) -> MethodSpec:
+    if method not in METHODS:
+        raise SpecError(f"Training has no choice {method!r}.")
+    found: MethodSpec = getattr(spec.training, method)
+    return found
 
 
 def _check_index(spec: ExperimentSpec, index: int) -> None:

@@ -19,3 +19,12 @@ MAX_BATCH_SIZE: Final = MAX_POINTS
 MAX_EPOCHS: Final = 1_000_000
 MAX_GAIN: Final = 100.0
 MAX_SEED: Final = 2**32 - 1
+
+MAX_SHARE: Final = 0.999999  # of what has to stay below 1
+MAX_STRENGTH: Final = 10.0  # of L1, L2 and weight decay
+MIN_NORM: Final = 1e-6
+MAX_NORM: Final = 1e6
+MIN_EPS: Final = 1e-20
+MIN_DELTA: Final = 1e-6
+MAX_DELTA: Final = 1e6
+MAX_DIVISOR: Final = 1e6

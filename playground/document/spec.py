@@ -7,12 +7,22 @@ from playground.document.catalogue import (
     DATA,
     DATA_OPTIONS,
     LAYERS,
-    TRAINING_OPTIONS,
-    Option,
     Value,
 )
 from playground.document.errors import SpecError
+from playground.document.training_spec import LossSpec, OptimizerSpec, ScheduleSpec, TrainSpec
 from playground.document.widths import parameter_count
+
+__all__ = [
+    "INPUTS",
+    "DataSpec",
+    "ExperimentSpec",
+    "LayerSpec",
+    "LossSpec",
+    "OptimizerSpec",
+    "ScheduleSpec",
+    "TrainSpec",
+]
 
 INPUTS = 2  # x and y of the unit square
 
@@ -70,7 +80,8 @@ class DataSpec:
     def __post_init__(self) -> None:
         if not isinstance(self.kind, str) or self.kind not in DATA:
             raise SpecError(f"Data is one of {', '.join(DATA)}, not {self.kind!r}.")
-        _check(self, DATA_OPTIONS)
+        for option in DATA_OPTIONS:
+            object.__setattr__(self, option.name, option.check(getattr(self, option.name)))
 
     @property
     def train_points(self) -> int:
@@ -81,22 +92,6 @@ class DataSpec:
     def classes(self) -> tuple[str, ...]:
         """The names of the network's outputs, in order."""
         return DATA[self.kind].classes
-
-
-@dataclass(frozen=True, slots=True)
-class TrainSpec:
-    """How to train: learning rate, mini-batch size, and epochs (None: until paused).
-
-    Raises:
-        SpecError: a value outside its limits.
-    """
-
-    learning_rate: float = 0.15
-    batch_size: int = 100
-    epochs: int | None = None
-
-    def __post_init__(self) -> None:
-        _check(self, TRAINING_OPTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +122,3 @@ class ExperimentSpec:
             )
         if type(self.seed) is not int or not 0 <= self.seed <= limits.MAX_SEED:
             raise SpecError(f"A seed is a whole number from 0 to {limits.MAX_SEED:,}.")
-
-
-def _check(spec: DataSpec | TrainSpec, options: tuple[Option, ...]) -> None:
-    for option in options:
-        object.__setattr__(spec, option.name, option.check(getattr(spec, option.name)))

@@ -19,8 +19,17 @@ class Widths:
 
 
 def last_linear(layers: tuple[LayerSpec, ...]) -> int | None:
-    """Position of the last Linear, or None: it has as many units as the data has outputs."""
+    """Position of the last Linear, or None: it has a unit for each of `output_names`."""
     return next((i for i in reversed(range(len(layers))) if layers[i].kind == "linear"), None)
+
+
+def output_names(spec: ExperimentSpec) -> tuple[str, ...]:
+    """What the network's outputs stand for: a class each, or one for both classes.
+
+    Losses that ask yes or no need one output for two classes: how much a point is of the second.
+    """
+    classes = spec.data.classes
+    return classes[1:] if spec.training.loss.row.binary and len(classes) == 2 else classes
 
 
 def widths(spec: ExperimentSpec) -> tuple[Widths, ...]:
@@ -31,7 +40,7 @@ def widths(spec: ExperimentSpec) -> tuple[Widths, ...]:
         if layer.kind == "linear":
             units = layer["units"]
             assert isinstance(units, int)
-            width = len(spec.data.classes) if position == last else units
+            width = len(output_names(spec)) if position == last else units
             found.append(Widths(fan_in, width, (fan_in + 1) * width))
         else:
             found.append(Widths(fan_in, fan_in, 0))

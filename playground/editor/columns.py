@@ -6,7 +6,7 @@ from typing import Final
 from PySide6.QtCore import QRectF
 
 from playground.document.spec import INPUTS, ExperimentSpec
-from playground.document.widths import widths
+from playground.document.widths import output_names, widths
 
 SMALLEST_TILE: Final = 8
 MOST_UNITS: Final = 64  # of a column
@@ -79,7 +79,7 @@ def columns(spec: ExperimentSpec) -> tuple[Column, ...]:
                 end - 1,
                 sizes[start].fan_out,
                 f"Linear {number}",
-                spec.data.classes if last else (),
+                output_names(spec) if last else (),
             )
         )
     return tuple(found)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from playground.document.catalogue import LAYERS, LayerKind, Option, Value
 from playground.document.gains import automatic_gain, gain_text
 from playground.document.spec import ExperimentSpec
-from playground.document.widths import last_linear, widths
+from playground.document.widths import last_linear, output_names, widths
 from playground.panels.curve import ActivationCurve
 from playground.panels.histogram import Histogram
 from playground.panels.option_fields import ChoiceField, ComboField, NumberField, OptionField
@@ -84,8 +84,8 @@ class LayerPage(QWidget):
         decided = place.index == last_linear(spec.layers)
         if decided:
             field.show_value(widths(spec)[place.index].fan_out)
-        classes = " and ".join(spec.data.classes)
-        reason = f"The last Linear has one unit for each output of the data: {classes}."
+        outputs = " and ".join(output_names(spec))
+        reason = f"The data and the loss decide the units of the last Linear: {outputs}."
         field.set_available(not decided, reason)
 
     def _field(self, option: Option, set_option: SetOption) -> OptionField:

@@ -9,6 +9,7 @@ from torch import Tensor
 from core.datasets import generate
 from core.training import Split
 from playground.document.catalogue import DATA
+from playground.document.spec import ExperimentSpec, LossSpec
 from playground.training.grid import frozen
 from playground.training.snapshots import Points
 
@@ -16,15 +17,22 @@ _THUMBNAIL_POINTS: Final = 90
 _THUMBNAIL_SEED: Final = 1  # of its own: the pictures stay when the document's seed changes
 
 
-def points_of(split: Split, names: tuple[str, ...]) -> Points:
-    """The data of a run; its targets are one-hot."""
+def points_of(split: Split, spec: ExperimentSpec) -> Points:
+    """The data of a run; their classes are read from the targets."""
     return Points(
         _array(split.train_input),
-        _array(split.train_target.argmax(1)),
+        _array(classes_of(split.train_target, spec.training.loss)),
         _array(split.test_input),
-        _array(split.test_target.argmax(1)),
-        names,
+        _array(classes_of(split.test_target, spec.training.loss)),
+        spec.data.classes,
     )
+
+
+def classes_of(target: Tensor, loss: LossSpec) -> Tensor:
+    """The class number of every row of targets: the largest, or a single one against its middle."""
+    if target.shape[1] > 1:
+        return target.argmax(1)
+    return (target[:, 0] > (0.0 if loss.kind == "hinge" else 0.5)).long()
 
 
 def thumbnails() -> dict[str, Points]:

@@ -116,6 +116,13 @@ class ExportFailed:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoppedEarly:
+    """Early stopping has ended the run; the sentence says when, and whose weights are back."""
+
+    sentence: str
+
+
 Event = (
     Snapshot
     | StateChanged
@@ -123,6 +130,7 @@ Event = (
     | ThumbnailsDrawn
     | Rebuilt
     | Kept
+    | StoppedEarly
     | Exported
     | ExportFailed
 )

@@ -14,10 +14,11 @@ from torch import Tensor
 from core import Linear, Sequential, Tanh
 from core.module import Module
 from core.sequential import evaluating
-from playground.document.spec import ExperimentSpec
+from playground.document.spec import ExperimentSpec, LossSpec
 from playground.document.widths import widths
 from playground.training.grid import THUMBNAIL, cell_centers, frozen
 from playground.training.snapshots import Floats, Ints, LayerSnapshot
+from playground.training_methods import shares
 
 SHOWN_UNITS: Final = 64  # of a layer, at most
 BINS: Final = 40
@@ -34,20 +35,30 @@ def fineness(spec: ExperimentSpec, *, running: bool) -> int:
     return next((n for n in allowed if n * n * cost <= _BUDGET[running]), allowed[-1])
 
 
-def level(targets: Tensor) -> float:
-    """Where the iso-line runs: 0 between two outputs, the middle of the targets of one output."""
-    return float(targets.min() + targets.max()) / 2 if targets.shape[1] == 1 else 0.0
+def level(targets: Tensor, loss: LossSpec) -> float:
+    """Where the iso-line runs: 0, or the middle of the targets of one output without classes."""
+    if targets.shape[1] > 1 or loss.row.binary:
+        return 0.0
+    return float(targets.min() + targets.max()) / 2
 
 
 @torch.inference_mode()
-def boundary(model: Sequential, size: int) -> Floats:
-    """Output 1 minus output 0 (one output: that output) at the centres of size² cells.
+def boundary(model: Sequential, size: int, loss: LossSpec) -> Floats:
+    """How much each point is of class 1 rather than of class 0, at the centres of size² cells.
+
+    That is share 1 minus share 0 (`training_methods.shares`): the outputs themselves, or what the
+    loss makes of them. One output of a loss with classes is share 1, so that 2·share - 1 is the
+    same; any other single output is shown as it is.
 
     Where the network itself is not finite: 0 for NaN, the largest number for infinity.
     """
     with evaluating(model):
         outputs = torch.cat([model.forward(rows) for rows in torch.split(_grid(size), _CHUNK)])
-    field = outputs[:, 0] if outputs.shape[1] == 1 else outputs[:, 1] - outputs[:, 0]
+    share = shares(loss, outputs)
+    if share.shape[1] > 1:
+        field = share[:, 1] - share[:, 0]
+    else:
+        field = 2 * share[:, 0] - 1 if loss.row.binary else share[:, 0]
     return frozen(field.nan_to_num().reshape(size, size).numpy())
 
 

@@ -39,7 +39,8 @@ class Record:
     weights: parameters and buffers by the names of torch.nn.Sequential ("0.weight"). gradients: of
     the last step, by the same names; none before the first. trainer: None begins at step 0 with
     these weights. history: every evaluation of the loss curve. origin: the epoch from which the
-    set number of epochs counts. failure, forgiven: see Session.
+    set number of epochs counts. failure, forgiven: see Session. stopping: what early stopping
+    remembers; None begins it anew.
     """
 
     weights: Mapping[str, Array]
@@ -49,6 +50,7 @@ class Record:
     origin: int = 0
     failure: Failure | None = None
     forgiven: Failure | None = None
+    stopping: TrainerRecord | None = None
 
     @property
     def steps(self) -> int:

@@ -26,6 +26,7 @@ from playground.training.messages import (
     SetSpeed,
     StateChanged,
     Step,
+    StoppedEarly,
     ThumbnailsDrawn,
     Train,
     Use,
@@ -52,6 +53,7 @@ class Run(QObject):
     exported = Signal(str)  # path
     export_failed = Signal(str)  # one sentence
     recorded = Signal(int, object)  # the request, and Record | None (no network)
+    stopped_early = Signal(str)  # one sentence: the test loss has not fallen for long
     settings_rebuilt = Signal(str)  # one sentence: a trained network was replaced, and why
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -182,6 +184,8 @@ class Run(QObject):
                 self.settings_rebuilt.emit(sentence)
             case Kept(request, record):
                 self.recorded.emit(request, record)
+            case StoppedEarly(sentence):
+                self.stopped_early.emit(sentence)
             case Exported(path):
                 self.exported.emit(path)
             case ExportFailed(sentence):

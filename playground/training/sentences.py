@@ -3,7 +3,19 @@
 from typing import Final
 
 from playground.document.limits import MIN_LEARNING_RATE
-from playground.document.spec import ExperimentSpec, TrainSpec
+from playground.document.spec import ExperimentSpec
+
+_TRAINING: Final = {
+    "batch_size": "the batch size",
+    "loss": "the loss",
+    "optimizer": "the optimiser",
+    "schedule": "the schedule",
+    "warmup_epochs": "the warm-up",
+    "max_norm": "the clipping",
+    "l1": "L1",
+    "l2": "L2",
+    "early_stopping": "early stopping",
+}
 
 NO_RECORD: Final = (
     "The saved weights do not fit this network, so it begins at its first weights. "
@@ -18,7 +30,10 @@ def rebuilt(before: ExperimentSpec, after: ExperimentSpec) -> str:
         for text, same in (
             ("its layers", before.layers == after.layers),
             ("the data", before.data == after.data),
-            ("the batch size", before.training.batch_size == after.training.batch_size),
+            *(
+                (text, getattr(before.training, name) == getattr(after.training, name))
+                for name, text in _TRAINING.items()
+            ),
             ("the seed", before.seed == after.seed),
         )
         if not same
@@ -37,15 +52,22 @@ def diverged(spec: ExperimentSpec, step: int, *, spoilt: bool) -> str:
             f"Training failed again at step {step:,}: the first failure has left weights that are "
             f"too large. Reset, then train at learning rate {rate:g}."
         )
+    lower = _lower(rate, spec.training.optimizer.row.learning_rate)
     failed = f"Training failed at step {step:,}: the loss is no longer a finite number. "
     if _ends_bare(spec):
         return (
             f"{failed}Tanh with Xavier's initialisation needs a Tanh after the last Linear. "
-            f"Add one, or reset and try learning rate {_lower(rate)}."
+            f"Add one, or reset and try learning rate {lower}."
         )
+    return f"{failed}Learning rate {rate:g} is too high for this network. Reset and try {lower}."
+
+
+def stopped_early(epoch: int, patience: int) -> str:
+    """Why a run ended by itself, and whose weights it has now."""
+    waited = "1 epoch" if patience == 1 else f"{patience:,} epochs"
     return (
-        f"{failed}Learning rate {rate:g} is too high for this network. "
-        f"Reset and try {_lower(rate)}."
+        f"Stopped early at epoch {epoch:,}: the test loss has not fallen for {waited}. "
+        f"The weights of epoch {epoch - patience:,} are back."
     )
 
 
@@ -74,13 +96,14 @@ def _brief(error: Exception) -> str:
 
 def _ends_bare(spec: ExperimentSpec) -> bool:
     return (
-        spec.layers[-1].kind == "linear"
+        not spec.training.loss.row.scores
+        and spec.layers[-1].kind == "linear"
         and any(layer.kind == "tanh" for layer in spec.layers)
         and any(("initialization", "xavier") in layer.options for layer in spec.layers)
     )
 
 
-def _lower(rate: float) -> str:
-    """A third of `rate` in one digit, and at most the rate that suits the report's networks."""
+def _lower(rate: float, usual: float) -> str:
+    """A third of `rate` in one digit, and at most the optimiser's usual rate."""
     third = float(f"{rate / 3:.0e}")
-    return f"{max(min(TrainSpec().learning_rate, third), MIN_LEARNING_RATE):g}"
+    return f"{max(min(usual, third), MIN_LEARNING_RATE):g}"

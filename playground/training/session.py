@@ -7,13 +7,14 @@ from typing import Final
 
 import torch
 
+from core.early_stopping import EarlyStopping
 from core.errors import DivergedError
 from core.training import Trainer
 from playground import builder, weights_file
 from playground.document.advice import cannot_train
 from playground.document.errors import SpecError
 from playground.document.spec import ExperimentSpec
-from playground.training import probe, trainer_record
+from playground.training import probe, sentences, trainer_record
 from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
 from playground.training.history import evaluation_due
@@ -42,8 +43,8 @@ class Session:
             split = self._trainer.split
         else:
             split, _ = builder.build_split(spec, generator=builder.generators(spec.seed)[0])
-        self.points = points_of(split, spec.data.classes)
-        self._level = probe.level(split.train_target)
+        self.points = points_of(split, spec)
+        self._level = probe.level(split.train_target, spec.training.loss)
         self._history: list[Metrics] = []
         self._told = 0  # how many of them were in a snapshot
         self._evaluated = _NEVER
@@ -52,6 +53,8 @@ class Session:
         self._layers: tuple[LayerSnapshot, ...] = ()
         self.failure: Failure | None = None
         self._forgiven: Failure | None = None  # the last one a lower rate made up for
+        self._stopping = self._new_stopping()
+        self.stopped_early = ""  # where it has ended the run: one sentence
         self._origin = 0  # the epoch from which the set number of epochs counts
         if self._trainer and record:
             self._go_on(self._trainer, record)
@@ -61,6 +64,8 @@ class Session:
     def _go_on(self, trainer: Trainer, record: Record) -> None:
         trainer_record.restore(trainer, record.weights, record.trainer, record.gradients)
         self._history += record.history
+        if self._stopping and record.stopping:
+            trainer_record.restore_stopping(self._stopping, record.stopping)
         self._origin = record.origin
         self.failure, self._forgiven = record.failure, record.forgiven
         self.adjust(self.spec)  # which may have changed since, where that is allowed in training
@@ -74,6 +79,7 @@ class Session:
             gradients=trainer_record.gradients_of(self._trainer),
             trainer=trainer_record.record_of(self._trainer),
             history=tuple(self._history),
+            stopping=trainer_record.record_of_stopping(self._stopping),
             origin=self._origin,
             failure=self.failure,
             forgiven=self._forgiven,
@@ -88,9 +94,8 @@ class Session:
 
     @property
     def finished(self) -> bool:
-        """Whether the set number of epochs is done."""
-        limit = self._limit()
-        return limit is not None and self.step >= limit
+        """Whether the set number of epochs is done, or the test loss has stopped falling."""
+        return bool(self.stopped_early) or self._all_done()
 
     @property
     def ready(self) -> bool:
@@ -118,15 +123,20 @@ class Session:
             self.failure, self._forgiven = None, self.failure
 
     def begin(self) -> None:
-        """A new run: where the set number of epochs was done, that many more follow."""
-        if self._trainer and self.finished:
+        """A new run: where the set number of epochs was done, that many more follow.
+
+        One that was stopped early goes on from the best weights, with new patience.
+        """
+        if self._trainer and self._all_done():
             self._origin = self.step // self._trainer.steps_per_epoch
+        self.stopped_early = ""
 
     def advance(self, steps: int, until: float) -> int:
         """Train for at most `steps` steps, at least one, and not on after the time `until`.
 
-        Returns the steps done. Stops at the set number of epochs, and at a loss that is not
-        finite: `failure` then says so, and the weights are the last finite ones.
+        Returns the steps done. Stops at the set number of epochs, where early stopping says so, and
+        at a loss that is not finite: `failure` then says so, and the weights are the last finite
+        ones.
         """
         trainer, limit = self._trainer, self._limit()
         assert trainer is not None
@@ -138,12 +148,37 @@ class Session:
                     trainer.step()
                     if trainer.steps % trainer.steps_per_epoch == 0:
                         self._keep_epoch(trainer)
+                        if self._stops_early(trainer):
+                            break
                     if time.perf_counter() >= until:
                         break
         except DivergedError as error:
             self.failure = Failure(error.step, trainer.learning_rate)
             self._evaluated = _NEVER  # older weights were put back: other numbers, the same step
         return trainer.steps - start
+
+    def _new_stopping(self) -> EarlyStopping | None:
+        patience = self.spec.training.early_stopping
+        if patience is None or self._trainer is None:
+            return None
+        return EarlyStopping(self._trainer.model, patience=patience)
+
+    def _stops_early(self, trainer: Trainer) -> bool:
+        """Whether the test loss has not fallen for too long; the best weights are then back."""
+        if self._stopping is None:
+            return False
+        stops = self._stopping.observe(trainer.evaluate().test_loss)
+        if stops:
+            self._stopping.restore()
+            self._evaluated = _NEVER  # other numbers at the same step
+            epoch, patience = trainer.steps // trainer.steps_per_epoch, self._stopping.patience
+            self.stopped_early = sentences.stopped_early(epoch, patience)
+            self._stopping = self._new_stopping()
+        return stops
+
+    def _all_done(self) -> bool:
+        limit = self._limit()
+        return limit is not None and self.step >= limit
 
     def _limit(self) -> int | None:
         """The step at which the set number of epochs is done: always the end of an epoch."""
@@ -180,7 +215,7 @@ class Session:
             metrics=self._evaluated[1],
             history=history,
             restart=first,
-            boundary=probe.boundary(trainer.model, size),
+            boundary=probe.boundary(trainer.model, size, self.spec.training.loss),
             boundary_level=self._level,
             inputs=input_layer(),
             layers=self._layers,

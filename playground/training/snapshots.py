@@ -75,8 +75,8 @@ class LayerSnapshot:
 class Snapshot:
     """One consistent moment of a run: all parts belong to the same step.
 
-    boundary (N, N): output 1 minus output 0 (one output: that output) at the centres of N × N
-    equal cells, row 0 at y = 1, not clipped; the heatmap clips it to [-1, 1] and draws its
+    boundary (N, N): share of class 1 minus share of class 0 (`probe.boundary`) at the centres of
+    N × N equal cells, row 0 at y = 1, not clipped; the heatmap clips it to [-1, 1] and draws its
     iso-line at `boundary_level`. N is 200, while running 100, and smaller for large networks.
     inputs: the thumbnails of x and y. Where the stack cannot be trained, `layers` is empty and
     `boundary` and `metrics` are None; `metrics` also where a number is not finite.

@@ -7,6 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from core.early_stopping import EarlyStopping
 from core.state import StateError
 from core.training import State, Trainer
 from playground.training.grid import frozen
@@ -28,7 +29,24 @@ def gradients_of(trainer: Trainer) -> dict[str, Array]:
 
 def record_of(trainer: Trainer) -> TrainerRecord:
     """All else that the next steps depend on."""
-    leaves = flatten({k: v for k, v in trainer.state().items() if k not in _ELSEWHERE})
+    return _record({k: v for k, v in trainer.state().items() if k not in _ELSEWHERE})
+
+
+def record_of_stopping(stopping: EarlyStopping | None) -> TrainerRecord | None:
+    """What early stopping remembers, the best weights among it."""
+    return None if stopping is None else _record(dict(stopping.state()))
+
+
+def restore_stopping(stopping: EarlyStopping, record: TrainerRecord) -> None:
+    """Put the early stopping of an equal document where the recorded one was.
+
+    Raises StateError, and changes nothing, where the record does not fit.
+    """
+    stopping.load_state(_tree(record, dict(stopping.state()), "Early stopping"))  # type: ignore[arg-type]
+
+
+def _record(state: dict[str, Any]) -> TrainerRecord:
+    leaves = flatten(state)
     return TrainerRecord(
         numbers={path: _number(v) for path, v in leaves.items() if not isinstance(v, str | None)},
         words={path: leaf for path, leaf in leaves.items() if isinstance(leaf, str)},
@@ -48,7 +66,8 @@ def restore(
     own = trainer.state()
     state: dict[str, Any] = {**own, **_weights(trainer, weights, own)}
     if record is not None:
-        state |= _rest(record, own)
+        like = {key: value for key, value in own.items() if key not in _ELSEWHERE}
+        state |= _tree(record, like, "Trainer")
     else:  # no step was made since these weights, so they are the last finite ones
         state |= {"last_finite": state["weights"], "last_finite_buffers": state["buffers"]}
     parameters = dict(trainer.model.named_param())
@@ -58,12 +77,12 @@ def restore(
         parameters[name].gradient = value
 
 
-def _rest(record: TrainerRecord, own: State) -> dict[str, Any]:
-    like = {key: value for key, value in own.items() if key not in _ELSEWHERE}
+def _tree(record: TrainerRecord, like: dict[str, Any], who: str) -> dict[str, Any]:
+    """The record's leaves as a state such as `like`."""
     wanted = flatten(like)
     needed = {path for path, leaf in wanted.items() if leaf is not None}
     if needed != record.numbers.keys() | record.words.keys():
-        raise StateError("Trainer: the state is that of another network or other settings")
+        raise StateError(f"{who}: the state is that of another network or other settings")
     return dict(unflatten({path: _leaf(record, path, leaf) for path, leaf in wanted.items()}, like))
 
 

@@ -26,6 +26,7 @@ from playground.training.messages import (
     StateChanged,
     Step,
     Stop,
+    StoppedEarly,
     ThumbnailsDrawn,
     Train,
     Use,
@@ -192,6 +193,7 @@ class Worker:
             session.advance(1, 0.0)
             if not self._failed(session):
                 self._rest()
+                self._tell_early_stop(session)
 
     def _export(self, command: Export) -> None:
         try:
@@ -217,6 +219,11 @@ class Worker:
             self._stale = True
             if not self._failed(session) and session.finished:
                 self._rest()
+                self._tell_early_stop(session)
+
+    def _tell_early_stop(self, session: Session) -> None:
+        if session.stopped_early:
+            self._mailbox.post(StoppedEarly(session.stopped_early))
 
     def _failed(self, session: Session) -> bool:
         if session.failure:

@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 
 from playground.builder import build_trainer
 from playground.document.presets import default
-from playground.document.spec import ExperimentSpec, LayerSpec
+from playground.document.spec import ExperimentSpec, LayerSpec, LossSpec
 from playground.training import probe
 from playground.training.run import Run
 from playground.training.session import Session
@@ -46,7 +46,7 @@ def snapshot_costs(name: str, spec: ExperimentSpec) -> None:
     actions: dict[str, Callable[[], object]] = {
         "step": trainer.step,
         "evaluation": trainer.evaluate,
-        f"boundary {size} x {size}": lambda: probe.boundary(trainer.model, size),
+        f"boundary {size} x {size}": lambda: probe.boundary(trainer.model, size, LossSpec()),
         "layers": lambda: probe.layers(trainer.model),
         "running": lambda: session.snapshot(RunState.RUNNING, "", 0.0),
         "paused": lambda: session.snapshot(RunState.PAUSED, "", 0.0),

@@ -13,7 +13,8 @@ from playground.document.catalogue import DATA, LAYERS
 from playground.document.errors import SpecError
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec, LayerSpec
-from playground.document.widths import parameter_count, widths
+from playground.document.training_kinds import LOSSES, METHODS, OPTIMIZERS, SCHEDULES
+from playground.document.widths import output_names, parameter_count, widths
 
 LINEAR, TANH, RELU = LayerSpec("linear"), LayerSpec("tanh"), LayerSpec("relu")
 
@@ -113,6 +114,16 @@ def test_options_of_data_and_training_are_set_by_name() -> None:
         (edits.set_training_option, ("epochs", 1_000_001), "from 1 to 1,000,000, not 1,000,001"),
         (edits.set_training_option, ("learning_rate", 0.0), "from 0.000001 to 100, not 0"),
         (edits.set_training_option, ("learning_rate", float("inf")), "not inf"),
+        (edits.set_training_option, ("max_norm", 0), "Clip gradient at goes from 0.000001"),
+        (edits.set_training_option, ("l1", -1), "L1 goes from 0 to 10, not -1"),
+        (edits.set_training_option, ("early_stopping", 0), "Early stopping goes from 1 to"),
+        (edits.set_training_option, ("warmup_epochs", 1.5), "is a whole number, not 1.5"),
+        (edits.set_training_option, ("loss", "mse"), "A loss is one of mse, mae, huber"),
+        (edits.choose_method, ("optimizer", "adamax"), "An optimiser is one of sgd, adam"),
+        (edits.choose_method, ("activation", "tanh"), "Training has no choice 'activation'"),
+        (edits.set_method_option, ("optimizer", "beta1", 0.5), "SGD has no option 'beta1'"),
+        (edits.set_method_option, ("optimizer", "momentum", 1), "Momentum goes from 0 to 0.999999"),
+        (edits.set_method_option, ("optimizer", "variant", 1), "is one of classical, nesterov"),
         (edits.set_seed, (-1,), "A seed is a whole number"),
         (edits.set_seed, (2**32,), "A seed is a whole number"),
     ],
@@ -164,7 +175,9 @@ VALUES = st.one_of(
 NAMES = st.sampled_from(
     (
         *("units", "initialization", "gain", "kind", "points", "train_percent", "noise_percent"),
-        *("learning_rate", "batch_size", "epochs", "nonsense"),
+        *("learning_rate", "batch_size", "epochs", "nonsense", "loss", "optimizer"),
+        *("warmup_epochs", "max_norm", "l1", "l2", "early_stopping"),
+        *("momentum", "beta1", "delta", "length", "gamma", "weight_decay"),
     )
 )
 LAYER = st.builds(
@@ -172,6 +185,8 @@ LAYER = st.builds(
     st.sampled_from(list(LAYERS)),
     st.integers(1, 512),
 )
+METHOD = st.sampled_from([*METHODS, "nonsense"])
+KIND = st.sampled_from([*LOSSES, *OPTIMIZERS, *SCHEDULES, "nonsense"])
 EDIT = st.one_of(
     st.tuples(st.just(edits.insert_layer), INTEGERS, LAYER),
     st.tuples(st.just(edits.remove_layer), INTEGERS),
@@ -180,6 +195,8 @@ EDIT = st.one_of(
     st.tuples(st.just(edits.set_layer_option), INTEGERS, NAMES, VALUES),
     st.tuples(st.just(edits.set_data_option), NAMES, VALUES),
     st.tuples(st.just(edits.set_training_option), NAMES, VALUES),
+    st.tuples(st.just(edits.choose_method), METHOD, KIND),
+    st.tuples(st.just(edits.set_method_option), METHOD, NAMES, VALUES),
     st.tuples(st.just(edits.set_seed), st.integers(-1, 2**32)),
 )
 
@@ -200,3 +217,23 @@ def test_any_edits_give_a_valid_document_or_a_sentence(made: list[tuple[Any, ...
         assert parameter_count(after) <= 2_000_000
         assert [LayerSpec(each.kind, each.options) for each in after.layers] == list(after.layers)
         spec = after
+
+
+def test_a_new_optimiser_brings_its_usual_rate_and_the_old_one_keeps_its_own() -> None:
+    spec = edits.set_training_option(default(), "learning_rate", 0.3)
+    assert edits.choose_method(spec, "optimizer", "sgd") is spec
+    adam = edits.choose_method(spec, "optimizer", "adam")
+    assert (adam.training.optimizer.kind, adam.training.learning_rate) == ("adam", 0.01)
+    slow = edits.set_method_option(adam, "optimizer", "beta1", 0.5)
+    assert slow.training.optimizer["beta1"] == 0.5
+    assert slow.training.optimizer["beta2"] == 0.999
+    back = edits.choose_method(slow, "optimizer", "sgd")
+    assert back.training == default().training
+
+
+def test_two_classes_need_one_output_where_the_loss_asks_yes_or_no() -> None:
+    spec = edits.choose_method(default(), "loss", "bce")
+    assert (output_names(spec), widths(spec)[-1].fan_out) == (("inside",), 1)
+    assert parameter_count(spec) == parameter_count(default()) - 26
+    spec = edits.choose_method(spec, "loss", "cross_entropy")
+    assert (output_names(spec), widths(spec)[-1].fan_out) == (("outside", "inside"), 2)

@@ -8,7 +8,7 @@ import torch
 
 from core import Dropout, Linear, ReLU, Sequential, Tanh
 from playground.document.presets import default
-from playground.document.spec import ExperimentSpec, LayerSpec
+from playground.document.spec import ExperimentSpec, LayerSpec, LossSpec
 from playground.training import probe
 from playground.training.grid import THUMBNAIL, cell_centers, input_layer
 from playground.training.snapshots import LayerSnapshot
@@ -31,7 +31,7 @@ def network(*widths: int) -> Sequential:
 def test_the_boundary_is_inside_minus_outside_with_y_upwards() -> None:
     model = Sequential([linear([[0.0, 0.0], [1.0, 10.0]], [-0.5, 0.25])])
 
-    picture = probe.boundary(model, 4)
+    picture = probe.boundary(model, 4, LossSpec())
 
     along = np.array([1, 3, 5, 7]) / 8
     expected = along[None, :] + 10 * along[::-1, None] + 0.75
@@ -42,9 +42,9 @@ def test_the_boundary_is_inside_minus_outside_with_y_upwards() -> None:
 def test_one_output_is_shown_itself_with_the_iso_line_in_the_middle_of_its_targets() -> None:
     model = Sequential([linear([[1.0, 0.0]], [2.0])])
 
-    np.testing.assert_allclose(probe.boundary(model, 2), [[2.25, 2.75]] * 2)
-    assert probe.level(torch.tensor([[-1.0], [4.0], [0.0]])) == 1.5
-    assert probe.level(torch.tensor([[0.0, 1.0], [1.0, 0.0]])) == 0
+    np.testing.assert_allclose(probe.boundary(model, 2, LossSpec()), [[2.25, 2.75]] * 2)
+    assert probe.level(torch.tensor([[-1.0], [4.0], [0.0]]), LossSpec()) == 1.5
+    assert probe.level(torch.tensor([[0.0, 1.0], [1.0, 0.0]]), LossSpec()) == 0
 
 
 def test_chunks_leave_no_seam() -> None:
@@ -53,7 +53,7 @@ def test_chunks_leave_no_seam() -> None:
 
     whole = (outputs[:, 1] - outputs[:, 0]).reshape(100, 100).numpy()
 
-    np.testing.assert_allclose(probe.boundary(model, 100), whole, atol=1e-6)
+    np.testing.assert_allclose(probe.boundary(model, 100, LossSpec()), whole, atol=1e-6)
 
 
 def test_every_thumbnail_is_its_unit_over_the_square() -> None:
@@ -153,7 +153,7 @@ def test_outputs_beyond_all_numbers_still_give_a_finite_picture() -> None:
     after = linear([[9.0, 9.0], [-9.0, 9.0]], [0.0, 0.0])
     model = Sequential([huge, after])
 
-    assert np.isfinite(probe.boundary(model, 10)).all()
+    assert np.isfinite(probe.boundary(model, 10, LossSpec())).all()
     for layer in probe.layers(model):
         assert np.isfinite(layer.thumbnails).all()
         assert np.abs(layer.thumbnails).max() <= 1
@@ -167,7 +167,7 @@ def arrays(layer: LayerSnapshot) -> list[np.ndarray]:
 @pytest.mark.parametrize("widths", [(2, 1), (2, 25, 2), (2, 80, 1)])
 def test_pictures_are_frozen_and_the_network_goes_on_without_them(widths: tuple[int, ...]) -> None:
     model = network(*widths)
-    found = [probe.boundary(model, 10)]
+    found = [probe.boundary(model, 10, LossSpec())]
     found += [array for layer in probe.layers(model) for array in arrays(layer)]
     before = [array.copy() for array in found]
 
@@ -187,9 +187,9 @@ def test_looking_draws_nothing_and_shows_the_network_that_is_exported() -> None:
     model = Sequential([*plain.modules[:2], Dropout(0.5, generator=noise), *plain.modules[2:]])
     before = noise.get_state()
 
-    boundary, found = probe.boundary(model, 20), probe.layers(model)
+    boundary, found = probe.boundary(model, 20, LossSpec()), probe.layers(model)
 
-    np.testing.assert_array_equal(boundary, probe.boundary(plain, 20))
+    np.testing.assert_array_equal(boundary, probe.boundary(plain, 20, LossSpec()))
     np.testing.assert_array_equal(found[-1].thumbnails, probe.layers(plain)[-1].thumbnails)
     assert torch.equal(noise.get_state(), before)
     assert model.modules[2].training

@@ -9,7 +9,14 @@ import pytest
 
 from core.state import StateError
 from playground.document.presets import PRESETS, default
-from playground.document.spec import DataSpec, ExperimentSpec, TrainSpec
+from playground.document.spec import (
+    DataSpec,
+    ExperimentSpec,
+    LossSpec,
+    OptimizerSpec,
+    ScheduleSpec,
+    TrainSpec,
+)
 from playground.training import worker as worker_module
 from playground.training.messages import Keep, Kept, PointsBuilt, Rebuilt, Step, Train, Use
 from playground.training.record import Record, flatten, unflatten
@@ -48,7 +55,8 @@ def numbers(record: Record | None) -> list[tuple[str, bytes]]:
     """Every bit of a record."""
     assert record is not None
     assert record.trainer is not None
-    parts = (record.weights, record.gradients, record.trainer.numbers)
+    stopping = record.stopping.numbers if record.stopping else {}
+    parts = (record.weights, record.gradients, record.trainer.numbers, stopping)
     return [(name, array.tobytes()) for part in parts for name, array in sorted(part.items())]
 
 
@@ -63,6 +71,41 @@ def test_taken_up_again_it_looks_the_same_and_goes_on_with_the_same_bits(preset,
     for session in (straight, again):
         session.advance(25, FOREVER)
     assert numbers(again.record()) == numbers(straight.record())
+
+
+METHODS = TrainSpec(
+    0.01,
+    20,
+    loss=LossSpec("bce"),
+    optimizer=OptimizerSpec("adam"),
+    schedule=ScheduleSpec("plateau", (("patience", 1),)),
+    warmup_epochs=2,
+    max_norm=1.0,
+    l1=1e-4,
+    early_stopping=50,
+)
+
+
+@pytest.mark.parametrize("steps", [1, 8, 31])
+def test_optimiser_schedule_and_early_stopping_are_taken_up_again(steps: int) -> None:
+    spec = replace(SPEC, layers=PRESETS[2].layers, training=METHODS)
+    straight = trained(spec, steps)
+    again = Session(2, spec, straight.record())
+
+    for session in (straight, again):
+        session.advance(1000, FOREVER)
+    assert straight.stopped_early
+    assert again.stopped_early == straight.stopped_early
+    assert numbers(again.record()) == numbers(straight.record())
+
+
+def test_what_early_stopping_of_another_network_remembers_is_refused() -> None:
+    record = trained(replace(SPEC, training=METHODS), 9).record()
+    assert record is not None
+    assert record.stopping is not None
+    less = replace(record.stopping, numbers={})
+    with pytest.raises(StateError, match="Early stopping"):
+        Session(2, replace(SPEC, training=METHODS), replace(record, stopping=less))
 
 
 def test_what_a_record_holds_is_frozen_and_no_longer_the_networks_own() -> None:
