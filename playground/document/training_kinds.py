@@ -1,4 +1,4 @@
-"""One row a loss, an optimiser and a schedule; and what else can be set about training."""
+"""One row a loss and a schedule, and what else can be set about training."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,23 +6,9 @@ from types import MappingProxyType
 from typing import Final
 
 from playground.document import limits
-from playground.document.catalogue import Choice, Option, Value
-
-
-@dataclass(frozen=True, slots=True)
-class MethodKind:
-    """One loss, optimiser or schedule: `name` is its class in `core`, `label` what people read."""
-
-    kind: str
-    name: str
-    label: str
-    help: str
-    options: tuple[Option, ...] = ()
-
-    @property
-    def choice(self) -> Choice:
-        """This row as an entry of a drop-down list."""
-        return Choice(self.kind, self.label, self.help)
+from playground.document.catalogue import Option
+from playground.document.method_kinds import MethodKind, epochs, share, strength
+from playground.document.optimizer_kinds import OPTIMIZERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,52 +20,6 @@ class LossKind(MethodKind):
     scores: bool = False
     binary: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class OptimizerKind(MethodKind):
-    """`learning_rate` is the usual one here; the rates of two optimisers do not compare.
-
-    With it 60 epochs on the disk bring each but SGD and Adadelta below 10 % test error (the
-    report's networks, MSE and cross-entropy, two seeds each).
-    """
-
-    learning_rate: float = 0.15
-
-
-def _share(name: str, label: str, help: str, default: float) -> Option:
-    """From 0 to almost 1."""
-    return Option(name, label, help, "float", default, 0, limits.MAX_SHARE)
-
-
-def _strength(name: str, label: str, help: str, default: float = 0.0) -> Option:
-    return Option(name, label, help, "float", default, 0, limits.MAX_STRENGTH)
-
-
-def _epochs(name: str, label: str, help: str, default: Value, minimum: int = 1) -> Option:
-    return Option(name, label, help, "int", default, minimum, limits.MAX_EPOCHS, log=True)
-
-
-def _eps(default: float) -> Option:
-    help = "ε: keeps the division finite where a gradient has always been 0."
-    return Option("eps", "Epsilon", help, "float", default, limits.MIN_EPS, 1, log=True)
-
-
-def _decay(
-    default: float = 0.0, how: str = "Adds this times each weight to its gradient."
-) -> Option:
-    return _strength("weight_decay", "Weight decay", how, default)
-
-
-def _betas(second: float) -> tuple[Option, Option]:
-    return (
-        _share("beta1", "Beta 1", "β₁: how much of its mean gradient a step remembers.", 0.9),
-        _share("beta2", "Beta 2", "β₂: how slowly the second memory forgets.", second),
-    )
-
-
-_MOMENTUM: Final = _share(
-    "momentum", "Momentum", "μ: how much of the last step goes into the next; 0: none.", 0.0
-)
 
 LOSSES: Final[Mapping[str, LossKind]] = MappingProxyType(
     {
@@ -144,119 +84,6 @@ LOSSES: Final[Mapping[str, LossKind]] = MappingProxyType(
     }
 )
 
-OPTIMIZERS: Final[Mapping[str, OptimizerKind]] = MappingProxyType(
-    {
-        row.kind: row
-        for row in (
-            OptimizerKind(
-                "sgd",
-                "SGD",
-                "SGD",
-                "Stochastic gradient descent, the report's; with momentum if you like.",
-                (
-                    _MOMENTUM,
-                    Option(
-                        "variant",
-                        "Kind of momentum",
-                        "Where the gradient is taken.",
-                        "choice",
-                        "classical",
-                        choices=(
-                            Choice("classical", "classical", "Where the weights are (Polyak)."),
-                            Choice("nesterov", "Nesterov", "Where momentum will carry them."),
-                        ),
-                    ),
-                    _decay(),
-                ),
-            ),
-            OptimizerKind(
-                "adam",
-                "Adam",
-                "Adam",
-                "Each weight has its own step length: mean gradient over root mean square.",
-                (*_betas(0.999), _eps(1e-8), _decay()),
-                0.01,
-            ),
-            OptimizerKind(
-                "adamw",
-                "AdamW",
-                "AdamW",
-                "Adam with the weight decay outside its averages.",
-                (
-                    *_betas(0.999),
-                    _eps(1e-8),
-                    _decay(0.01, "Shrinks each weight by η times this, beside the step."),
-                ),
-                0.01,
-            ),
-            OptimizerKind(
-                "rmsprop",
-                "RMSprop",
-                "RMSprop",
-                "Divides each gradient by the root of its recent mean square.",
-                (
-                    _share("alpha", "Alpha", "α: how slowly the mean square forgets.", 0.99),
-                    _eps(1e-8),
-                    _MOMENTUM,
-                    Option(
-                        "centering",
-                        "Divides by",
-                        "What the gradient is divided by.",
-                        "choice",
-                        "plain",
-                        choices=(
-                            Choice("plain", "root mean square", "As the lecture has it."),
-                            Choice("centered", "deviation", "Its mean is taken off (Graves)."),
-                        ),
-                    ),
-                    _decay(),
-                ),
-                0.003,
-            ),
-            OptimizerKind(
-                "adagrad",
-                "Adagrad",
-                "Adagrad",
-                "Divides by the root of all squared gradients so far: steps only get shorter.",
-                (
-                    _strength("lr_decay", "Rate decay", "η falls as 1 / (1 + this · steps)."),
-                    _strength(
-                        "initial_accumulator_value",
-                        "Initial sum",
-                        "What the sum of squares starts from: more makes the first steps shorter.",
-                    ),
-                    _eps(1e-10),
-                    _decay(),
-                ),
-                0.05,
-            ),
-            OptimizerKind(
-                "adadelta",
-                "Adadelta",
-                "Adadelta",
-                "Step lengths from the steps before; a learning rate of 1 is meant.",
-                (
-                    _share("rho", "Rho", "ρ: how slowly both averages forget.", 0.9),
-                    _eps(1e-6),
-                    _decay(),
-                ),
-                1.0,
-            ),
-            OptimizerKind(
-                "lion",
-                "Lion",
-                "Lion",
-                "Every weight moves by exactly the learning rate: only the sign counts.",
-                (
-                    *_betas(0.99),
-                    _decay(0.0, "Shrinks each weight by η times this, beside the step."),
-                ),
-                0.003,
-            ),
-        )
-    }
-)
-
 SCHEDULES: Final[Mapping[str, MethodKind]] = MappingProxyType(
     {
         row.kind: row
@@ -270,8 +97,8 @@ SCHEDULES: Final[Mapping[str, MethodKind]] = MappingProxyType(
                 "steps",
                 "Down by a factor every so many epochs.",
                 (
-                    _epochs("every", "Every (epochs)", "How long the rate stays between.", 100),
-                    _share("gamma", "Factor", "What the rate is multiplied by.", 0.5),
+                    epochs("every", "Every (epochs)", "How long the rate stays between.", 100),
+                    share("gamma", "Factor", "What the rate is multiplied by.", 0.5),
                 ),
             ),
             MethodKind(
@@ -279,7 +106,7 @@ SCHEDULES: Final[Mapping[str, MethodKind]] = MappingProxyType(
                 "ExponentialLR",
                 "exponential",
                 "Down by the same factor in every epoch, a little at every step.",
-                (_share("gamma", "Factor", "What an epoch multiplies the rate by.", 0.99),),
+                (share("gamma", "Factor", "What an epoch multiplies the rate by.", 0.99),),
             ),
             MethodKind(
                 "cosine",
@@ -287,7 +114,7 @@ SCHEDULES: Final[Mapping[str, MethodKind]] = MappingProxyType(
                 "cosine",
                 "Down along half a cosine; after that it rises again.",
                 (
-                    _epochs("length", "Length (epochs)", "From the top to the bottom.", 250),
+                    epochs("length", "Length (epochs)", "From the top to the bottom.", 250),
                     Option(
                         "eta_min",
                         "Lowest rate",
@@ -305,8 +132,8 @@ SCHEDULES: Final[Mapping[str, MethodKind]] = MappingProxyType(
                 "one cycle",
                 "Up to the learning rate, then down to almost nothing, and there it stays.",
                 (
-                    _epochs("length", "Length (epochs)", "Of both ways together.", 250),
-                    _share("pct_start", "Share of the rise", "Of the length, 0 to 1.", 0.3),
+                    epochs("length", "Length (epochs)", "Of both ways together.", 250),
+                    share("pct_start", "Share of the rise", "Of the length, 0 to 1.", 0.3),
                     Option(
                         "div_factor",
                         "Start divisor",
@@ -335,14 +162,12 @@ SCHEDULES: Final[Mapping[str, MethodKind]] = MappingProxyType(
                 "on plateau",
                 "Down by a factor whenever the training loss has stopped falling.",
                 (
-                    _share("factor", "Factor", "What the rate is multiplied by.", 0.5),
-                    _epochs(
+                    share("factor", "Factor", "What the rate is multiplied by.", 0.5),
+                    epochs(
                         "patience", "Patience (epochs)", "How long without a lower loss.", 10, 0
                     ),
-                    _share(
-                        "threshold", "Threshold", "Falls by a smaller share do not count.", 1e-4
-                    ),
-                    _epochs("cooldown", "Rest (epochs)", "After a fall that do not count.", 0, 0),
+                    share("threshold", "Threshold", "Falls by a smaller share do not count.", 1e-4),
+                    epochs("cooldown", "Rest (epochs)", "After a fall that do not count.", 0, 0),
                     Option(
                         "min_lr",
                         "Lowest rate",
@@ -379,7 +204,7 @@ METHOD_OPTIONS: Final = (
 )
 
 EXTRA_OPTIONS: Final = (
-    _epochs(
+    epochs(
         "warmup_epochs",
         "Warm-up (epochs)",
         "The learning rate rises in a straight line from a third to its first value.",
@@ -397,8 +222,8 @@ EXTRA_OPTIONS: Final = (
         log=True,
         automatic="off",
     ),
-    _strength("l1", "L1", "λ of λ·Σ|w|, added to the gradient: makes many weights almost 0."),
-    _strength("l2", "L2", "λ of λ/2·Σw², added to the gradient: keeps weights small."),
+    strength("l1", "L1", "λ of λ·Σ|w|, added to the gradient: makes many weights almost 0."),
+    strength("l2", "L2", "λ of λ/2·Σw², added to the gradient: keeps weights small."),
     Option(
         "early_stopping",
         "Early stopping",

@@ -6,14 +6,13 @@ from typing import ClassVar
 
 from playground.document.catalogue import TRAINING_OPTIONS, Value
 from playground.document.errors import SpecError
+from playground.document.method_kinds import MethodKind
+from playground.document.optimizer_kinds import OPTIMIZERS, OptimizerKind
 from playground.document.training_kinds import (
     EXTRA_OPTIONS,
     LOSSES,
-    OPTIMIZERS,
     SCHEDULES,
     LossKind,
-    MethodKind,
-    OptimizerKind,
 )
 
 

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from playground.document import edits, limits
 from playground.document.catalogue import DATA, LAYERS
 from playground.document.errors import SpecError
+from playground.document.optimizer_kinds import OPTIMIZERS
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec, LayerSpec
-from playground.document.training_kinds import LOSSES, METHODS, OPTIMIZERS, SCHEDULES
+from playground.document.training_kinds import LOSSES, METHODS, SCHEDULES
 from playground.document.widths import output_names, parameter_count, widths
 
 LINEAR, TANH, RELU = LayerSpec("linear"), LayerSpec("tanh"), LayerSpec("relu")

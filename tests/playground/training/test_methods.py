@@ -14,6 +14,7 @@ from core.schedules import Schedule, WarmupLR
 from playground import builder
 from playground import training_methods as methods
 from playground.document import edits
+from playground.document.optimizer_kinds import OPTIMIZERS
 from playground.document.presets import PRESETS, default
 from playground.document.spec import (
     DataSpec,
@@ -24,7 +25,7 @@ from playground.document.spec import (
     ScheduleSpec,
     TrainSpec,
 )
-from playground.document.training_kinds import LOSSES, OPTIMIZERS, SCHEDULES
+from playground.document.training_kinds import LOSSES, SCHEDULES
 from playground.training.messages import Command, Rebuilt, Step, StoppedEarly, Train, Use
 from playground.training.session import Session
 from playground.training.snapshots import RunState
