@@ -55,8 +55,8 @@ class ExportDialog(QFileDialog):
 
     def _complete(self, path: Path) -> tuple[Path, ExportFormat]:
         """The path with a suffix of ours, and the format it asks for."""
+        chosen = self._filters[self.selectedNameFilter()]
         try:
-            return path, format_of(path)
+            return path, format_of(path, chosen.name)
         except SpecError:
-            chosen = self._filters[self.selectedNameFilter()]
             return path.with_name(path.name + chosen.suffix), chosen

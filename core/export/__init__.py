@@ -1,6 +1,7 @@
 """A trained network as the bytes of a file: one format a module.
 
-Formats: "pt" (state_dict), "safetensors", "npz", "py" (a PyTorch program with the weights).
+Formats: "pt" (state_dict), "safetensors", "onnx", "npz", "json", and two programs that hold their
+weights, "py" (PyTorch) and "numpy".
 """
 
 from collections.abc import Callable, Mapping
@@ -8,7 +9,10 @@ from types import MappingProxyType
 from typing import Final
 
 from core.errors import OptionError
+from core.export.json_text import to_json
 from core.export.npz import to_npz
+from core.export.numpy_source import to_numpy
+from core.export.onnx import to_onnx
 from core.export.pt import to_pt
 from core.export.python_source import to_python
 from core.export.safetensors import to_safetensors
@@ -18,7 +22,15 @@ from core.sequential import Sequential
 __all__ = ["FORMATS", "ExportError", "export_bytes"]
 
 FORMATS: Final[Mapping[str, Callable[[Sequential, Mapping[str, str]], bytes]]] = MappingProxyType(
-    {"pt": to_pt, "safetensors": to_safetensors, "npz": to_npz, "py": to_python}
+    {
+        "pt": to_pt,
+        "safetensors": to_safetensors,
+        "onnx": to_onnx,
+        "npz": to_npz,
+        "json": to_json,
+        "py": to_python,
+        "numpy": to_numpy,
+    }
 )
 
 
@@ -28,7 +40,7 @@ def export_bytes(
     """The weights of `model` as a file of `format`, a key of `FORMATS`.
 
     Names and shapes are those of the equal torch.nn.Sequential. `metadata` goes where the
-    format has room for it, safetensors and py; "producer" is filled in.
+    format has room for it: not in pt and npz; "producer" is filled in.
 
     Raises:
         OptionError: an unknown format.

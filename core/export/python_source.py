@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 
-from torch import Tensor
-
+from core.export.program_text import comments, literal, usage
 from core.export.torch_layers import constructor, definitions, state_dict
-from core.layers import BatchNorm1d, Conv2d, Features, Flatten, LayerNorm, MaxPool2d
-from core.linear import Linear
-from core.sequential import Sequential, leaves
+from core.sequential import Sequential
 
 # The docstring takes the first two lines, where a comment could set the file's encoding.
 _PROGRAM = '''\
@@ -58,48 +55,16 @@ def to_python(model: Sequential, metadata: Mapping[str, str]) -> bytes:
     """
     state = state_dict(model)
     first, *_ = state.values()
-    inputs = _inputs(model)
-    if inputs is None:
-        printed, shape, example = "its layers", "images (N, channels, height, width)", "model"
-    else:
-        printed, shape = "the outputs at three points", "points (N, inputs)"
-        example = f"predict({[[value] * inputs for value in (0.0, 0.5, 1.0)]})"
     classes = definitions(model)
     program = _PROGRAM.format(
-        comments="".join(f"# {key!a}: {text!a}\n" for key, text in metadata.items()),
+        comments=comments(metadata),
         definitions=f"{classes}\n" if classes else "",
         model=constructor(model),
         dtype=str(first.dtype),
-        weights="\n".join(f"    {name!r}: {_tensor(value)}," for name, value in state.items()),
-        printed=printed,
-        shape=shape,
-        example=example,
+        weights="\n".join(
+            f"    {name!r}: {literal(value, 'tensor', 'torch.tensor')},"
+            for name, value in state.items()
+        ),
+        **usage(model)._asdict(),
     )
     return program.encode("ascii")
-
-
-def _tensor(value: Tensor) -> str:
-    """`value` as a call of the program's `tensor`, one unit's numbers a line."""
-    if not value.is_floating_point():
-        return f"torch.tensor({value.tolist()})"
-    rows = value.flatten(1) if value.dim() > 1 else value.unsqueeze(0)
-    texts = rows.numpy().astype("U").tolist()
-    numbers = "\n".join("        " + " ".join(row) for row in texts)
-    return f'tensor({list(value.shape)}, """\n{numbers}\n    """)'
-
-
-def _inputs(model: Sequential) -> int | None:
-    """How many numbers a point has; None for images, whose size a network does not know."""
-    for leaf in leaves(model):
-        match leaf:
-            case Linear():
-                return leaf.in_features
-            case BatchNorm1d():
-                return leaf.num_features
-            case LayerNorm():
-                return leaf.normalized_shape
-            case Features():
-                return 2
-            case Conv2d() | MaxPool2d() | Flatten():
-                return None
-    return None

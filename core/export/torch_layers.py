@@ -41,7 +41,7 @@ from core.layers import (
 )
 from core.linear import Linear
 from core.module import Module
-from core.sequential import Sequential
+from core.sequential import Sequential, leaves
 
 
 class ExportError(CoreError):
@@ -192,6 +192,23 @@ def description(model: Sequential) -> str:
         ExportError: a module that is not in `TORCH_LAYERS`.
     """
     return json.dumps(_description(model), sort_keys=True)
+
+
+def point_width(model: Sequential) -> int | None:
+    """How many numbers a point has; None for images, whose size a network does not know."""
+    for leaf in leaves(model):
+        match leaf:
+            case Linear():
+                return leaf.in_features
+            case BatchNorm1d():
+                return leaf.num_features
+            case LayerNorm():
+                return leaf.normalized_shape
+            case Features():
+                return 2
+            case Conv2d() | MaxPool2d() | Flatten():
+                return None
+    return None
 
 
 def _kinds(module: Module) -> set[type[Module]]:

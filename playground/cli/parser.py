@@ -12,7 +12,7 @@ EPOCHS: Final = 250  # the report's
 REPETITIONS: Final = 10  # the report's
 DIGITS_EPOCHS: Final = 20
 _FLAGS: Final = {"noise_percent": "noise"}
-_SUFFIXES: Final = ", ".join(each.suffix for each in EXPORT_FORMATS)
+_SUFFIXES: Final = ", ".join(dict.fromkeys(each.suffix for each in EXPORT_FORMATS))
 
 _EPILOG: Final = """\
 Without a command the window opens. Examples:

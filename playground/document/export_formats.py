@@ -19,19 +19,24 @@ class ExportFormat:
 EXPORT_FORMATS: Final = (
     ExportFormat("pt", "PyTorch state_dict", ".pt"),
     ExportFormat("safetensors", "safetensors", ".safetensors"),
+    ExportFormat("onnx", "ONNX", ".onnx"),
     ExportFormat("npz", "NumPy archive", ".npz"),
+    ExportFormat("json", "JSON", ".json"),
     ExportFormat("py", "PyTorch program with the weights", ".py"),
+    ExportFormat("numpy", "NumPy program with the weights", ".py"),
 )
 
 
-def format_of(path: PurePath) -> ExportFormat:
+def format_of(path: PurePath, preferred: str = "") -> ExportFormat:
     """The format that the suffix of `path` asks for, in upper or lower case.
+
+    Where several have it, the one named `preferred`, else the first.
 
     Raises:
         SpecError: no format has this suffix.
     """
-    for each in EXPORT_FORMATS:
-        if path.suffix.lower() == each.suffix:
-            return each
-    known = ", ".join(each.suffix for each in EXPORT_FORMATS)
+    fitting = [each for each in EXPORT_FORMATS if path.suffix.lower() == each.suffix]
+    if fitting:
+        return next((each for each in fitting if each.name == preferred), fitting[0])
+    known = ", ".join(dict.fromkeys(each.suffix for each in EXPORT_FORMATS))
     raise SpecError(f"The file name ends in {path.suffix or 'no suffix'}; use one of {known}.")

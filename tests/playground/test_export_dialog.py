@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
+from core.export import FORMATS
 from playground.document.export_formats import EXPORT_FORMATS
 from playground.settings import Settings
 
@@ -50,6 +51,13 @@ def test_the_typed_suffix_chooses_the_format(window, wait, tmp_path, suffix):
 def test_without_a_suffix_the_filter_chooses(window, wait, tmp_path, each):
     ask(window, wait, str(tmp_path / "weights"), each.label)
     exported(window, wait, tmp_path / f"weights{each.suffix}")
+
+
+@pytest.mark.parametrize(("label", "torch"), [("PyTorch program", True), ("NumPy program", False)])
+def test_of_two_formats_with_one_suffix_the_filter_chooses(window, wait, tmp_path, label, torch):
+    ask(window, wait, str(tmp_path / "net.py"), label)
+    exported(window, wait, tmp_path / "net.py")
+    assert ("import torch" in (tmp_path / "net.py").read_text()) == torch
 
 
 def test_a_typed_suffix_wins_over_the_filter(window, wait, tmp_path):
@@ -100,3 +108,7 @@ def test_an_abandoned_dialog_exports_nothing(window, wait, tmp_path):
     window.findChild(QFileDialog, "export_dialog").reject()
     wait(lambda: window.findChild(QFileDialog, "export_dialog") is None)
     assert window.message.text() == ""
+
+
+def test_the_window_offers_exactly_the_formats_there_are() -> None:
+    assert [each.name for each in EXPORT_FORMATS] == [*FORMATS]
