@@ -11,3 +11,7 @@ class SpecError(ValueError):
     def __init__(self, sentence: str, *, layer: int | None = None) -> None:
         super().__init__(sentence)
         self.layer = layer
+
+
+class DocumentError(ValueError):
+    """A file, a link or a pasted text that cannot be opened: one plain sentence says why."""

@@ -28,3 +28,12 @@ MIN_EPS: Final = 1e-20
 MIN_DELTA: Final = 1e-6
 MAX_DELTA: Final = 1e6
 MAX_DIVISOR: Final = 1e6
+
+MAX_FILE_BYTES: Final = 64 * 2**20
+MAX_JSON_BYTES: Final = 8 * 2**20
+MAX_JSON_DEPTH: Final = 32
+MAX_DIGITS: Final = 25  # of a whole number in a file
+MAX_SHARED_CHARACTERS: Final = 64_000
+MAX_TENSORS: Final = 4_096
+MAX_SHARED_WEIGHTS: Final = 16_000  # characters, above which weights stay behind
+MAX_LINK: Final = 4_000  # characters
