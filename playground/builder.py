@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -11,11 +12,12 @@ from core import Linear, Module, ReLU, Sequential, Tanh
 from core.datasets import generate
 from core.training import Split, Trainer
 from playground import training_methods as methods
-from playground.document.advice import cannot_train
+from playground.document.advice import TOO_FEW_POINTS, cannot_train
 from playground.document.errors import SpecError
 from playground.document.gains import effective_gain
-from playground.document.spec import ExperimentSpec
+from playground.document.spec import DataSpec, ExperimentSpec
 from playground.document.widths import output_names, widths
+from playground.own_data import arrays
 
 ACTIVATIONS: Final[Mapping[str, Callable[[], Module]]] = MappingProxyType(
     {"tanh": Tanh, "relu": ReLU}
@@ -63,23 +65,39 @@ def build_model(spec: ExperimentSpec, *, generator: torch.Generator) -> Sequenti
     return Sequential(modules)
 
 
+def build_points(data: DataSpec, *, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    """All points (N, 2), those to train on first, and their labels (N,): classes or targets."""
+    own = data.own_points
+    if own is None:
+        noise = data.noise_percent / 100
+        return generate(data.kind, data.points, noise=noise, generator=generator)
+    rows = np.concatenate(arrays.train_and_test(data))
+    labels = torch.from_numpy(arrays.values(own)[rows])
+    return torch.from_numpy(arrays.places(own)[rows]), labels.long() if own.classes else labels
+
+
 def build_split(
     spec: ExperimentSpec, *, generator: torch.Generator
 ) -> tuple[Split, tuple[Tensor, Tensor]]:
-    """Training and test points with the targets of the loss, and both sets' class numbers.
+    """Training and test points with the targets of the loss, and both sets' labels.
 
-    The generators give the points in random order: the first `train_points` train, the others
-    test, so another train share moves points between the two sets and draws none anew.
+    Labels are class numbers (N,), or without classes the targets (N,). The generators give the
+    points in random order: the first `train_points` train, the others test, so another train share
+    moves points between the two sets and draws none anew. Points of one's own bring their order.
+
+    Raises:
+        SpecError: there are fewer than two points.
     """
-    data = spec.data
-    points, classes = generate(
-        data.kind, data.points, noise=data.noise_percent / 100, generator=generator
-    )
-    loss, outputs = spec.training.loss, len(output_names(spec))
-    targets = methods.targets(loss, classes, len(data.classes), outputs)
-    cut = data.train_points
+    if spec.data.count < 2:
+        raise SpecError(TOO_FEW_POINTS)
+    points, labels = build_points(spec.data, generator=generator)
+    targets = labels[:, None]
+    if spec.data.classes:
+        loss, outputs = spec.training.loss, len(output_names(spec))
+        targets = methods.targets(loss, labels, len(spec.data.classes), outputs)
+    cut = spec.data.train_points
     split = Split(points[:cut], targets[:cut], points[cut:], targets[cut:])
-    return split, (classes[:cut], classes[cut:])
+    return split, (labels[:cut], labels[cut:])
 
 
 def build_trainer(spec: ExperimentSpec) -> Trainer:

@@ -6,14 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from playground.actions import WindowActions
 from playground.document.advice import cannot_train
@@ -140,6 +133,7 @@ class MainWindow(QMainWindow):
         run.snapshot.connect(self._show_snapshot)
         run.state_changed.connect(self._show_state)
         run.points.connect(self.boundary_plot.show_points)
+        run.points.connect(self.numbers.show_points)
         run.thumbnails.connect(self.data_panel.show_thumbnails)
         for told in (run.settings_rebuilt, run.stopped_early, run.export_failed):
             told.connect(self.say)

@@ -14,6 +14,13 @@ CHOICES: Final[tuple[Choice, ...]] = ("system", "light", "dark")
 _FAMILY: Final = "Inter"  # where it is installed; the system's own font elsewhere
 
 
+# Of the classes after the first two. Red and green never stand alone: every class has a shape too.
+FURTHER_CLASSES: Final = (
+    *("#12966b", "#b8509c", "#c9a200", "#4fb3d9"),
+    *("#8f2d56", "#7a8290", "#8a5a35", "#7cb518"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Theme:
     """The colours of one theme, as #rrggbb. `low` and `high` belong to data and weights alone.
@@ -46,14 +53,17 @@ class Theme:
         """The QColor of the field `name`."""
         return QColor(getattr(self, name))
 
+    def class_color(self, number: int) -> QColor:
+        """The colour of class 0 … 9; `low` and `high` are those of the first two."""
+        return QColor((self.low, self.high, *FURTHER_CLASSES)[number])
+
+    def tints(self, number: int, steps: int = 256) -> NDArray[np.uint32]:
+        """From the middle of the scale to the colour of class `number`, as 0xffRRGGBB."""
+        return _blend([_rgb(self.middle), _rgb(self.class_color(number).name())], steps)
+
     def scale(self, steps: int = 256) -> NDArray[np.uint32]:
         """The diverging scale as `steps` values 0xffRRGGBB from −1 to +1."""
-        ends = [_rgb(self.low), _rgb(self.middle), _rgb(self.high)]
-        at = np.linspace(-1.0, 1.0, steps)
-        channels = [np.interp(at, (-1.0, 0.0, 1.0), column) for column in zip(*ends, strict=True)]
-        red, green, blue = (np.rint(channel).astype(np.uint32) for channel in channels)
-        scale: NDArray[np.uint32] = (0xFF << 24) | (red << 16) | (green << 8) | blue
-        return scale
+        return _blend([_rgb(self.low), _rgb(self.middle), _rgb(self.high)], steps)
 
 
 LIGHT: Final = Theme(
@@ -271,3 +281,12 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 def _rgb(name: str) -> tuple[int, int, int]:
     color = QColor(name)
     return color.red(), color.green(), color.blue()
+
+
+def _blend(ends: list[tuple[int, int, int]], steps: int) -> NDArray[np.uint32]:
+    """`steps` colours that run through `ends`, equally far apart."""
+    at, given = np.linspace(0.0, 1.0, steps), np.linspace(0.0, 1.0, len(ends))
+    channels = [np.interp(at, given, column) for column in zip(*ends, strict=True)]
+    red, green, blue = (np.rint(channel).astype(np.uint32) for channel in channels)
+    colors: NDArray[np.uint32] = (0xFF << 24) | (red << 16) | (green << 8) | blue
+    return colors

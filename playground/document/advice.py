@@ -20,6 +20,10 @@ REPORT_LEARNING_RATE: Final = 0.15
 REPORT_SAFE_RATE: Final = 0.075
 REPORT_UNITS: Final = 75
 
+TOO_FEW_POINTS: Final = (
+    "Two points at least, one to train on and one to test: paint or import some."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:
@@ -40,16 +44,28 @@ def cannot_train(spec: ExperimentSpec) -> str:
         return "The network is empty: drag a Linear here, then a Tanh or a ReLU behind it."
     if last_linear(spec.layers) is None:
         return "A network without a Linear has no weights to train: add a Linear."
+    if spec.data.count < 2:
+        return TOO_FEW_POINTS
+    if not spec.data.classes and spec.training.loss.row.scores:
+        return f"{spec.training.loss.row.label} needs classes; these points have numbers as target."
     return ""
 
 
 def advice(spec: ExperimentSpec) -> tuple[Advice, ...]:
     """Everything worth saying about `spec`, from input to output; () when all is well."""
     if sentence := cannot_train(spec):
-        linear = LayerSpec("linear")
-        return (_with_fix(None, sentence, "Add Linear", edits.insert_layer, spec, 0, linear),)
+        return (_way_out(spec, sentence),)
     found = (*_order(spec), *_relu_at_the_end(spec), *_bare_tanh_xavier(spec), *_large_gain(spec))
     return tuple(sorted(found, key=lambda each: -1 if each.layer is None else each.layer))
+
+
+def _way_out(spec: ExperimentSpec, sentence: str) -> Advice:
+    if last_linear(spec.layers) is None:
+        linear = LayerSpec("linear")
+        return _with_fix(None, sentence, "Add Linear", edits.insert_layer, spec, 0, linear)
+    if spec.data.count < 2:
+        return Advice(None, sentence)
+    return _with_fix(None, sentence, "Use MSE", edits.choose_method, spec, "loss", "mse")
 
 
 def _order(spec: ExperimentSpec) -> Iterator[Advice]:

@@ -177,6 +177,8 @@ DATA: Final[Mapping[str, DataKind]] = MappingProxyType(
     }
 )
 
+OWN: Final = DataKind("own", "Own", "Points of your own: painted, or read from a table.", ())
+
 DATA_OPTIONS: Final = (
     Option(
         "points",

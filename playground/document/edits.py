@@ -7,8 +7,9 @@ a result above the limits; the document given in is never changed.
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
-from playground.document.catalogue import Value
+from playground.document.catalogue import OWN, Value
 from playground.document.errors import SpecError
+from playground.document.own_points import OwnPoints
 from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, TrainSpec
 from playground.document.training_kinds import METHODS
 from playground.document.training_spec import MethodSpec
@@ -67,6 +68,11 @@ def set_data_option(spec: ExperimentSpec, name: str, value: Value) -> Experiment
     """Set one option of the data; "kind" chooses the data set."""
     _check_name(DataSpec, "The data", name)
     return replace(spec, data=replace(spec.data, **{name: value}))  # type: ignore[arg-type]
+
+
+def set_own_points(spec: ExperimentSpec, own: OwnPoints) -> ExperimentSpec:
+    """Make points of one's own the data."""
+    return replace(spec, data=replace(spec.data, kind=OWN.kind, own=own))
 
 
 def set_training_option(spec: ExperimentSpec, name: str, value: Value) -> ExperimentSpec:

@@ -9,6 +9,11 @@ MAX_WEIGHTS: Final = 2_000_000  # weights and biases of the whole network
 
 MIN_POINTS: Final = 20
 MAX_POINTS: Final = 10_000
+MAX_OWN_POINTS: Final = 100_000
+MIN_CLASSES: Final = 2
+MAX_CLASSES: Final = 10
+MAX_NAME: Final = 40  # characters of the name of a class or a column
+MAX_RANGE: Final = 1e30  # of the numbers in a column, far enough from what float32 can hold
 MIN_TRAIN_PERCENT: Final = 10
 MAX_TRAIN_PERCENT: Final = 90
 MAX_NOISE_PERCENT: Final = 50

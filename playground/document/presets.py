@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-from playground.document.catalogue import DATA, Value
+from playground.document.catalogue import Value
 from playground.document.gains import effective_gain
 from playground.document.spec import INPUTS, ExperimentSpec, LayerSpec
 from playground.document.widths import last_linear, widths
@@ -86,7 +86,7 @@ def matching(layers: tuple[LayerSpec, ...]) -> Preset | None:
 def title(spec: ExperimentSpec) -> str:
     """The heading of a window: "Disk — Tanh network of the report", "XOR — 2 → 16 → 2"."""
     preset = matching(spec.layers)
-    return f"{DATA[spec.data.kind].label} — {preset.label if preset else _shape(spec)}"
+    return f"{spec.data.row.label} — {preset.label if preset else _shape(spec)}"
 
 
 def _shape(spec: ExperimentSpec) -> str:

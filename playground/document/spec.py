@@ -7,9 +7,12 @@ from playground.document.catalogue import (
     DATA,
     DATA_OPTIONS,
     LAYERS,
+    OWN,
+    DataKind,
     Value,
 )
 from playground.document.errors import SpecError
+from playground.document.own_points import OwnPoints
 from playground.document.training_spec import LossSpec, OptimizerSpec, ScheduleSpec, TrainSpec
 from playground.document.widths import parameter_count
 
@@ -68,30 +71,60 @@ class LayerSpec:
 class DataSpec:
     """The points: kind of data set, how many, which share trains (%), noise (% of the side).
 
+    `own` holds the points of kind "own"; they are kept while another kind is chosen.
+
     Raises:
-        SpecError: unknown kind, or a value outside its limits.
+        SpecError: unknown kind, "own" without points of one's own, or a value outside its limits.
     """
 
     kind: str = "disk"
     points: int = 2000
     train_percent: int = 50
     noise_percent: int = 0
+    own: OwnPoints | None = None
 
     def __post_init__(self) -> None:
-        if not isinstance(self.kind, str) or self.kind not in DATA:
-            raise SpecError(f"Data is one of {', '.join(DATA)}, not {self.kind!r}.")
+        if not isinstance(self.kind, str) or self.kind not in (*DATA, OWN.kind):
+            raise SpecError(f"Data is one of {', '.join((*DATA, OWN.kind))}, not {self.kind!r}.")
+        if self.own is not None and not isinstance(self.own, OwnPoints):
+            raise SpecError(f"Points of your own are not {self.own!r}.")
+        if self.kind == OWN.kind and self.own is None:
+            raise SpecError("There are no points of your own yet: paint or import some.")
         for option in DATA_OPTIONS:
             object.__setattr__(self, option.name, option.check(getattr(self, option.name)))
 
     @property
+    def row(self) -> DataKind:
+        """Its row of the catalogue."""
+        return DATA.get(self.kind, OWN)
+
+    @property
+    def own_points(self) -> OwnPoints | None:
+        """The points of one's own where they are the data, else None."""
+        return self.own if self.kind == OWN.kind else None
+
+    @property
+    def count(self) -> int:
+        """The number of points, generated or one's own."""
+        own = self.own_points
+        return self.points if own is None else len(own)
+
+    @property
     def train_points(self) -> int:
         """Number of training points; at least 1, and at least 1 is left for the test."""
-        return min(max(round(self.points * self.train_percent / 100), 1), self.points - 1)
+        return min(max(round(self.count * self.train_percent / 100), 1), max(self.count - 1, 0))
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """The names of the network's outputs, in order."""
-        return DATA[self.kind].classes
+        """The names of the classes; () where the target is a number."""
+        own = self.own_points
+        return self.row.classes if own is None else own.classes
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """What a network tells of a point: how much it is of each class, or its target."""
+        own = self.own_points
+        return (own.columns[2].name,) if own is not None and own.is_regression else self.classes
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,12 +24,12 @@ def last_linear(layers: tuple[LayerSpec, ...]) -> int | None:
 
 
 def output_names(spec: ExperimentSpec) -> tuple[str, ...]:
-    """What the network's outputs stand for: a class each, or one for both classes.
+    """What the network's outputs stand for: a class each, one for both classes, or a target.
 
     Losses that ask yes or no need one output for two classes: how much a point is of the second.
     """
-    classes = spec.data.classes
-    return classes[1:] if spec.training.loss.row.binary and len(classes) == 2 else classes
+    outputs = spec.data.outputs
+    return outputs[1:] if spec.training.loss.row.binary and len(outputs) == 2 else outputs
 
 
 def widths(spec: ExperimentSpec) -> tuple[Widths, ...]:

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document import edits, limits
-from playground.document.catalogue import DATA, DATA_OPTIONS, Option, Value
+from playground.document.catalogue import DATA_OPTIONS, Option, Value
 from playground.panels.data_sets import DataSets
 from playground.panels.option_fields import NumberField, option_slider
 from playground.theme import ThemeManager
@@ -94,6 +94,7 @@ class DataPanel(QWidget):
 
     def _show_document(self) -> None:
         spec = self._document.spec
+        self._sets.show_own(spec.data.own)
         self._sets.buttons[spec.data.kind].setChecked(True)
         for name, slider in self._sliders.items():
             slider.show_value(getattr(spec.data, name))
@@ -102,7 +103,7 @@ class DataPanel(QWidget):
     def _choose_kind(self, button: QAbstractButton) -> None:
         kind = self._sets.kind_of(button)
         after = edits.set_data_option(self._document.spec, "kind", kind)
-        self._document.edit(f"Data: {DATA[kind].label}", after)
+        self._document.edit(f"Data: {after.data.row.label}", after)
 
     def _set_option(self, name: str, value: Value) -> None:
         slider = self._sliders[name]

@@ -3,11 +3,15 @@
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QTransform
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
-from playground.document.catalogue import DATA, DataKind
+from playground.document.catalogue import DATA, OWN, DataKind
+from playground.document.own_points import OwnPoints
+from playground.own_data import arrays
+from playground.point_colors import color_numbers, colors
 from playground.theme import ThemeManager
 from playground.training.snapshots import Points
 from playground.widgets.buttons import keeps_space
@@ -31,19 +35,20 @@ class DataSetButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._themes = themes
         self._side = 0
-        self._dots: tuple[list[QPointF], list[QPointF]] = ([], [])
+        self._dots: dict[int, list[QPointF]] = {}  # by the number of their colour
+        self._classes = 2
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_points(self, points: Points) -> None:
-        """Draw the first of the training points (x and y in [0, 1])."""
-        some, classes = points.train[:_MAX_DOTS], points.train_classes[:_MAX_DOTS]
-        first, second = (
-            [QPointF(float(x), 1.0 - float(y)) for x, y in some[np.asarray(classes == number)]]
-            for number in (0, 1)
-        )
-        self._dots = (first, second)
+    def show_points(
+        self, places: NDArray[np.float32], labels: NDArray[np.generic], classes: int
+    ) -> None:
+        """Draw some of the points (x and y in [0, 1]) in the colours of `classes` classes."""
+        some = slice(None, None, max(-(-len(places) // _MAX_DOTS), 1))
+        self._classes, self._dots = classes, {}
+        for (x, y), number in zip(places[some], color_numbers(labels[some], classes), strict=True):
+            self._dots.setdefault(int(number), []).append(QPointF(float(x), 1.0 - float(y)))
         self.update()
 
     def set_side(self, side: int) -> None:
@@ -83,9 +88,10 @@ class DataSetButton(QAbstractButton):
         self._draw_frame(painter, frame)
         inner = frame.adjusted(7, 7, -7, -7)
         size = max(side / 15, 3.2)
-        for dots, name in zip(self._dots, ("low", "high"), strict=True):
+        shades = colors(theme, self._classes)
+        for number, dots in self._dots.items():
             cap = Qt.PenCapStyle.RoundCap
-            painter.setPen(QPen(theme.color(name), size, Qt.PenStyle.SolidLine, cap))
+            painter.setPen(QPen(shades[number], size, Qt.PenStyle.SolidLine, cap))
             onto = QTransform.fromTranslate(inner.x(), inner.y())
             onto.scale(inner.width(), inner.height())
             painter.drawPoints(onto.map(QPolygonF(dots)))
@@ -119,7 +125,9 @@ class DataSets(QWidget):
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
         self.group = QButtonGroup(self)
-        self.buttons = {kind: DataSetButton(row, themes) for kind, row in DATA.items()}
+        rows = (*DATA.values(), OWN)
+        self.buttons = {row.kind: DataSetButton(row, themes) for row in rows}
+        self._own: OwnPoints | None = None
         for button in self.buttons.values():
             self.group.addButton(button)
         self._grid = QGridLayout(self)
@@ -154,4 +162,14 @@ class DataSets(QWidget):
     def show_points(self, points: Mapping[str, Points]) -> None:
         """Draw the data sets that are in `points`."""
         for kind, each in points.items():
-            self.buttons[kind].show_points(each)
+            self.buttons[kind].show_points(each.train, each.train_classes, len(each.class_names))
+
+    def show_own(self, own: OwnPoints | None) -> None:
+        """Draw the user's own points; None: there are none to choose yet."""
+        self.buttons[OWN.kind].setEnabled(own is not None)
+        if own is not self._own:
+            self._own = own
+            shown = OwnPoints() if own is None else own
+            self.buttons[OWN.kind].show_points(
+                arrays.places(shown), arrays.values(shown), len(shown.classes)
+            )

@@ -3,7 +3,6 @@
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QSize
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,8 +12,10 @@ from playground.plots.canvas import EmptyNote, PlotCanvas, SquareFrame
 from playground.plots.color_bar import ColorBar
 from playground.plots.field_items import Heatmap, IsoLine, RoundedCorners
 from playground.plots.header import Header, Toggle
+from playground.plots.legend import Legend
 from playground.plots.points import PointsItem
-from playground.plots.text import percent, signed
+from playground.plots.readings import Reading, TwoClasses, reading
+from playground.plots.text import rounded
 from playground.theme import Theme, ThemeManager
 from playground.training.snapshots import Floats, Points, Snapshot
 
@@ -22,7 +23,6 @@ _TITLE: Final = "Decision boundary"
 _LEFT, _TOP, _RIGHT, _BOTTOM = 26, 7, 5, 20  # around the square: numbers and half a number
 _MINIMUM_SIDE: Final = 140
 _TICKS: Final = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
-_STEPS: Final = 256
 
 
 class BoundaryPlot(QWidget):
@@ -38,7 +38,7 @@ class BoundaryPlot(QWidget):
         self._themes = theme_manager
         self._field: Floats | None = None
         self._level = 0.0
-        self._names = ("class 0", "class 1")
+        self._reading: Reading = TwoClasses(("class 0", "class 1"))
         self._pointer: QPointF | None = None
         self._announcer = Announcer()
         self.points = Toggle("points", "Show training points", theme_manager, checked=True)
@@ -50,6 +50,8 @@ class BoundaryPlot(QWidget):
         self._canvas = PlotCanvas((0, _TOP, _RIGHT, 0), _LEFT, _BOTTOM)
         self._frame = SquareFrame(self, self._canvas, (_LEFT + _RIGHT, _TOP + _BOTTOM))
         self._color_bar = ColorBar(self, theme_manager.current)
+        self._legend = Legend(self, theme_manager.current)
+        self._legend.hide()
         self._heatmap, self._iso_line = Heatmap(), IsoLine()
         self._points_item, self._corners = PointsItem(), RoundedCorners()
         self._lay_out()
@@ -62,11 +64,11 @@ class BoundaryPlot(QWidget):
         self._apply_theme(theme_manager.current)
 
     def show_points(self, points: Points) -> None:
-        """Draw this data, and name the ends of the scale after its first two classes."""
+        """Draw this data, and name the colours after its classes or its target."""
         self._points_item.show_points(points)
-        if len(points.class_names) >= 2:
-            self._names = (points.class_names[0], points.class_names[1])
-        self._color_bar.set_names(*self._names)
+        self._reading = reading(points)
+        self._show_key(points)
+        self._draw_field()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Draw the field of this moment; none: the middle of the scale."""
@@ -76,11 +78,10 @@ class BoundaryPlot(QWidget):
             field = np.nan_to_num(field, nan=snapshot.boundary_level)
         self._field, self._level = field, snapshot.boundary_level
         self._draw_field()
-        self._iso_line.show_field(field, self._level)
         self._read_out()
         if self._announcer.due(snapshot.state):
             metrics = snapshot.metrics
-            error = f"; test error {percent(metrics.test_error)}" if metrics else ""
+            error = f"; {self._reading.error(metrics.test_error)}" if metrics else ""
             name(self, _TITLE + error)
 
     def sizeHint(self) -> QSize:
@@ -100,7 +101,8 @@ class BoundaryPlot(QWidget):
         bottom = min(self.height(), wanted) - self._color_bar.height()
         self._header.setGeometry(0, 0, width, top)
         self._frame.setGeometry(0, top, width, bottom - top)
-        self._color_bar.setGeometry(0, bottom, width, self._color_bar.height())
+        for key in (self._color_bar, self._legend):
+            key.setGeometry(0, bottom, width, key.height())
         if wanted != self.maximumHeight():
             self.setMaximumHeight(wanted)
             self.updateGeometry()
@@ -120,24 +122,41 @@ class BoundaryPlot(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def _apply_theme(self, theme: Theme) -> None:
-        self._scale = theme.scale(_STEPS)
         self._canvas.set_theme(theme)
         self._header.set_theme(theme)
         self._color_bar.set_theme(theme)
+        self._legend.set_theme(theme)
         self._iso_line.set_color(theme.color("iso"), self.devicePixelRatioF())
         self._points_item.set_theme(theme)
         self._corners.set_color(theme.color("surface"))
         self._draw_field()
 
-    def _draw_field(self) -> None:
+    @property
+    def _shown(self) -> Floats | None:
+        """The field, where it is one of the data that are shown."""
         field = self._field
-        if field is None:
-            self._heatmap.show_nothing(self._themes.current.color("middle"))
-        elif self.discretise.isChecked():
-            index = np.where(field > self._level, np.uint8(_STEPS - 1), np.uint8(0))
-            self._heatmap.show_field(index, self._scale)
+        return field if field is not None and self._reading.fits(field) else None
+
+    def _show_key(self, points: Points) -> None:
+        names, target = points.class_names, points.columns[2]
+        if len(names) == 2:
+            self._color_bar.set_names(*names)
+        elif not names:
+            self._color_bar.set_range(target.name, rounded(target.low), rounded(target.high))
         else:
-            self._heatmap.show_field(scale_index(field), self._scale)
+            self._legend.set_names(names)
+        self._legend.setVisible(len(names) > 2)
+        self._color_bar.setVisible(len(names) <= 2)
+
+    def _draw_field(self) -> None:
+        field, theme = self._shown, self._themes.current
+        if field is None:
+            self._heatmap.show_nothing(theme.color("middle"))
+            self._iso_line.show_fields((), 0.0)
+            return
+        discrete = self.discretise.isChecked()
+        self._heatmap.show_field(*self._reading.colors(field, self._level, theme, discrete))
+        self._iso_line.show_fields(self._reading.sheets(field), self._level)
 
     def _show_sets(self) -> None:
         self._points_item.show_sets(
@@ -153,31 +172,12 @@ class BoundaryPlot(QWidget):
         self._read_out()
 
     def _read_out(self) -> None:
-        if self._pointer is None or self._field is None:
+        field = self._shown
+        if self._pointer is None or field is None:
             self._canvas.readout.hide()
             self._color_bar.mark(None)
             return
         x, y = self._pointer.x(), self._pointer.y()
-        value = value_at(self._field, x, y)
-        side = self._names[value > self._level]
-        self._canvas.readout.say(f"({x:.2f}, {y:.2f}): {signed(value)} {side}")
+        words, value = self._reading.tell(field, self._level, x, y)
+        self._canvas.readout.say(words)
         self._color_bar.mark(value)
-
-
-def scale_index(field: Floats) -> NDArray[np.uint8]:
-    """Where each value of the field lies on a scale of 256 colours from −1 to +1."""
-    index: NDArray[np.uint8] = np.rint(
-        (np.clip(field, -1.0, 1.0) + 1.0) * ((_STEPS - 1) / 2.0)
-    ).astype(np.uint8)
-    return index
-
-
-def value_at(field: Floats, x: float, y: float) -> float:
-    """The field at (x, y), linear between the four nearest samples, as it is drawn."""
-    last = len(field) - 1
-    column = min(max(x * len(field) - 0.5, 0.0), last)
-    row = min(max((1.0 - y) * len(field) - 0.5, 0.0), last)
-    j, i = min(int(column), last - 1), min(int(row), last - 1)
-    right, down = column - j, row - i
-    upper, lower = field[i : i + 2, j : j + 2] @ (1.0 - right, right)
-    return float(upper * (1.0 - down) + lower * down)

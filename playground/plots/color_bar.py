@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from playground.plots.text import signed
 from playground.theme import Theme
 
-_HEIGHT: Final = 24
+HEIGHT: Final = 24
 _BAR_WIDTH, _BAR_HEIGHT = 120.0, 9.0
 _GAP: Final = 6.0
-_FONT_PIXELS: Final = 12
+FONT_PIXELS: Final = 12
 
 
 class ColorBar(QWidget):
@@ -21,10 +21,10 @@ class ColorBar(QWidget):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._names = ("", "")
+        self._ends = ("", "")
         self._mark: float | None = None
         self._discrete = False
-        self.setFixedHeight(_HEIGHT)
+        self.setFixedHeight(HEIGHT)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of the scale."""
@@ -32,9 +32,15 @@ class ColorBar(QWidget):
         self.update()
 
     def set_names(self, low: str, high: str) -> None:
-        """The classes at the two ends."""
-        self._names = (low, high)
+        """The classes at the two ends, −1 and +1."""
+        self._ends = (f"{low}  {signed(-1.0, 0)}", f"{signed(1.0, 0)}  {high}")
         self.setAccessibleName(f"Colours: −1 is {low}, +1 is {high}")
+        self.update()
+
+    def set_range(self, name: str, low: str, high: str) -> None:
+        """The numbers at the two ends, and what they are of."""
+        self._ends = (low, high)
+        self.setAccessibleName(f"Colours: {name} from {low} to {high}")
         self.update()
 
     def set_discrete(self, discrete: bool) -> None:
@@ -58,14 +64,11 @@ class ColorBar(QWidget):
         painter.setBrush(self._gradient(bar))
         painter.drawRoundedRect(bar, 2.0, 2.0)
         font = QFont(self.font())
-        font.setPixelSize(_FONT_PIXELS)
+        font.setPixelSize(FONT_PIXELS)
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(self._theme.color("muted"))
-        low, high = (
-            f"{name}  {signed(value, 0)}" if value < 0 else f"{signed(value, 0)}  {name}"
-            for name, value in zip(self._names, (-1.0, 1.0), strict=True)
-        )
+        low, high = self._ends
         vertical = Qt.AlignmentFlag.AlignVCenter
         room = bar.left() - _GAP
         left = QRectF(0.0, 0.0, room, self.height())

@@ -1,5 +1,6 @@
 """What lies over the unit square: the heatmap, its iso-line, the frame. Data coordinates, y up."""
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -44,7 +45,7 @@ class Heatmap(QGraphicsPixmapItem):
         self.setTransformationMode(Qt.TransformationMode.SmoothTransformation)
         self.setShapeMode(QGraphicsPixmapItem.ShapeMode.BoundingRectShape)
 
-    def show_field(self, index: NDArray[np.uint8], scale: NDArray[np.uint32]) -> None:
+    def show_field(self, index: NDArray[np.unsignedinteger], scale: NDArray[np.uint32]) -> None:
         """Draw scale[index], (N, N) with row 0 at y = 1."""
         size = len(index)
         pixels = np.ascontiguousarray(scale[index])
@@ -73,11 +74,12 @@ class IsoLine(QGraphicsPathItem):
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         self.setPen(pen)
 
-    def show_field(self, field: NDArray[np.floating] | None, level: float) -> None:
-        """Follow field = level; None: no line."""
+    def show_fields(self, fields: Iterable[NDArray[np.floating]], level: float) -> None:
+        """Follow field = level of each of them; none: no line."""
         path = QPainterPath()
-        for line in iso_lines(field, level) if field is not None else ():
-            path.addPolygon(polygon(line[:, 0], line[:, 1]))
+        for field in fields:
+            for line in iso_lines(field, level):
+                path.addPolygon(polygon(line[:, 0], line[:, 1]))
         self.setPath(path)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from playground.plots import text
 from playground.plots.announcer import Announcer, name
 from playground.theme import Theme, ThemeManager
-from playground.training.snapshots import Snapshot
+from playground.training.snapshots import Points, Snapshot
 from playground.widgets.labels import tabular
 
 _CAPTION, _HEIGHT = 18, 54  # pixels
@@ -24,6 +24,7 @@ class Numbers(QWidget):
     def __init__(self, theme_manager: ThemeManager) -> None:
         super().__init__()
         self._announcer = Announcer()
+        self._classes = True
         self._theme = theme_manager.current
         self._numbers = tuple(
             self._number(object_name) for object_name in ("test_error", "train_error", "test_loss")
@@ -39,13 +40,21 @@ class Numbers(QWidget):
         theme_manager.changed.connect(self._apply_theme)
         self._apply_theme(theme_manager.current)
 
+    def show_points(self, points: Points) -> None:
+        """Count errors where there are classes; a number's share of explained variance else."""
+        self._classes = bool(points.class_names)
+        captions = ("Test error", "Train error") if self._classes else ("Test R²", "Train R²")
+        for label, caption, number in zip(self._captions, captions, self._numbers, strict=False):
+            label.setText(caption)
+            number.setAccessibleName(caption)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the metrics of this moment; none: dashes."""
         metrics = snapshot.metrics
         values = (
             (
-                text.percent(metrics.test_error),
-                text.percent(metrics.train_error),
+                self._error(metrics.test_error),
+                self._error(metrics.train_error),
                 text.loss(metrics.test_loss),
             )
             if metrics
@@ -57,6 +66,9 @@ class Numbers(QWidget):
         if self._announcer.due(snapshot.state):
             for caption, number, value in zip(self._captions, self._numbers, values, strict=True):
                 name(number, f"{caption.text()} {value}" if metrics else caption.text())
+
+    def _error(self, error: float) -> str:
+        return text.percent(error) if self._classes else text.score(1.0 - error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Three equal columns.

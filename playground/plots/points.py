@@ -1,19 +1,23 @@
-"""The data over the field: circles to train on, squares to test with."""
+"""The data over the field: what trains and what tests, and of which class each point is."""
 
 from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 
 from playground.plots.field_items import UNIT, UnitItem
+from playground.plots.marks import Marks
+from playground.point_colors import color_numbers
 from playground.theme import Theme
 from playground.training.snapshots import Floats, Ints, Points
 
 _LARGEST, _SMALLEST = 7.0, 2.5  # pixels across
 _COVER: Final = 0.5  # the share of the square's side all points may take, side by side
-_INK: Final = 0.22  # how far a class colour moves towards the text, to stand out of its own field
+_SMALLEST_SHAPE: Final = 5.0  # where the shape tells the class
+Labels = Ints | Floats
 
 
 class PointsItem(UnitItem):
@@ -63,56 +67,35 @@ class PointsItem(UnitItem):
         pixmap.setDevicePixelRatio(ratio)
         painter = QPainter(pixmap)
         train, test = self._shown
+        marks, across = Marks(theme, len(points.class_names)), side / ratio
         if test:
-            _stamp(painter, points.test, points.test_classes, theme, side / ratio, square=True)
+            _stamp(painter, points.test, points.test_classes, marks, across, test=True)
         if train:
-            _stamp(painter, points.train, points.train_classes, theme, side / ratio, square=False)
+            _stamp(painter, points.train, points.train_classes, marks, across, test=False)
         painter.end()
         return pixmap
 
 
-def marker(theme: Theme, high: bool, square: bool, size: float, ratio: float) -> QPixmap:
-    """One point: the colour of its class, an outline of the theme, a shape of its set."""
-    edge = 1.0 if size > 4.0 else 0.6
-    across = size + 2.0 * edge
-    pixmap = QPixmap(round(across * ratio + 0.5), round(across * ratio + 0.5))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    pixmap.setDevicePixelRatio(ratio)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(theme.color("point_edge"), edge))
-    painter.setBrush(_ink(theme.color("high" if high else "low"), theme.color("text")))
-    box = QRectF(edge / 2.0, edge / 2.0, size + edge, size + edge)
-    if square:
-        painter.drawRect(box.adjusted(0.4, 0.4, -0.4, -0.4))
-    else:
-        painter.drawEllipse(box)
-    painter.end()
-    return pixmap
-
-
 def _stamp(
-    painter: QPainter, points: Floats, classes: Ints, theme: Theme, side: float, *, square: bool
+    painter: QPainter, places: Floats, labels: Labels, marks: Marks, side: float, *, test: bool
 ) -> None:
-    size = float(np.clip(side * _COVER / np.sqrt(max(len(points), 1)), _SMALLEST, _LARGEST))
+    size = float(np.clip(side * _COVER / np.sqrt(max(len(places), 1)), _SMALLEST, _LARGEST))
+    if marks.classes > 2:
+        size = max(1.25 * size, _SMALLEST_SHAPE)
     ratio = painter.device().devicePixelRatio()
-    pair = [marker(theme, high, square, size, ratio) for high in (False, True)]
-    middle = QPointF(pair[0].width(), pair[0].height()) / (2.0 * ratio)
-    for x, y, high in _left_to_right(points, classes):
-        painter.drawPixmap(QPointF(x * side, (1.0 - y) * side) - middle, pair[high])
+    numbers = color_numbers(labels, marks.classes)
+    pictures = {
+        int(number): marks.picture(int(number), test=test, size=size, ratio=ratio)
+        for number in np.unique(numbers)
+    }
+    for x, y, number in _left_to_right(places, numbers):
+        picture = pictures[number]
+        middle = QPointF(picture.width(), picture.height()) / (2.0 * ratio)
+        painter.drawPixmap(QPointF(x * side, (1.0 - y) * side) - middle, picture)
 
 
-def _left_to_right(points: Floats, classes: Ints) -> Iterator[tuple[float, float, bool]]:
-    """(x, y, is not class 0), in an order in which neither class covers the other."""
-    order = np.argsort(points[:, 0], kind="stable")
-    x, y = points[order].T.tolist()
-    return zip(x, y, (classes[order] > 0).tolist(), strict=True)
-
-
-def _ink(color: QColor, text: QColor) -> QColor:
-    keep = 1.0 - _INK
-    return QColor.fromRgbF(
-        color.redF() * keep + text.redF() * _INK,
-        color.greenF() * keep + text.greenF() * _INK,
-        color.blueF() * keep + text.blueF() * _INK,
-    )
+def _left_to_right(places: Floats, numbers: NDArray[np.intp]) -> Iterator[tuple[float, float, int]]:
+    """(x, y, number of the colour), in an order in which no class covers another."""
+    order = np.argsort(places[:, 0], kind="stable")
+    x, y = places[order].T.tolist()
+    return zip(x, y, numbers[order].tolist(), strict=True)

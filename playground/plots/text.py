@@ -13,6 +13,18 @@ def percent(fraction: float) -> str:
     return f"{100.0 * fraction:.2f} %" if _finite(fraction) else NOTHING
 
 
+def rounded(value: float) -> str:
+    """Four digits that count, with the real minus sign: 5.1, −12,340, 2.5e-07."""
+    return f"{float(f'{value:.4g}'):,.10g}".replace("-", "−")
+
+
+def score(value: float) -> str:
+    """R² in three decimals; far below 0, where they say nothing, in three digits."""
+    if not _finite(value):
+        return NOTHING
+    return (f"{value:.3f}" if value > -10.0 else f"{value:.3g}").replace("-", "−")
+
+
 def loss(value: float) -> str:
     """0.0713, 12.3 or 2.1e-05: what matters of a loss in at most seven characters."""
     if not _finite(value):

@@ -7,9 +7,9 @@ import torch
 from torch import Tensor
 
 from core.datasets import generate
-from core.training import Split
+from playground import builder
 from playground.document.catalogue import DATA
-from playground.document.spec import ExperimentSpec, LossSpec
+from playground.document.spec import ExperimentSpec
 from playground.training.grid import frozen
 from playground.training.snapshots import Points
 
@@ -17,22 +17,19 @@ _THUMBNAIL_POINTS: Final = 90
 _THUMBNAIL_SEED: Final = 1  # of its own: the pictures stay when the document's seed changes
 
 
-def points_of(split: Split, spec: ExperimentSpec) -> Points:
-    """The data of a run; their classes are read from the targets."""
+def points_of(spec: ExperimentSpec) -> Points:
+    """The data of a run."""
+    data, _, _ = builder.generators(spec.seed)
+    points, labels = builder.build_points(spec.data, generator=data)
+    cut, own = spec.data.train_points, spec.data.own_points
     return Points(
-        _array(split.train_input),
-        _array(classes_of(split.train_target, spec.training.loss)),
-        _array(split.test_input),
-        _array(classes_of(split.test_target, spec.training.loss)),
+        _array(points[:cut]),
+        _array(labels[:cut]),
+        _array(points[cut:]),
+        _array(labels[cut:]),
         spec.data.classes,
+        *(() if own is None else (own.columns,)),
     )
-
-
-def classes_of(target: Tensor, loss: LossSpec) -> Tensor:
-    """The class number of every row of targets: the largest, or a single one against its middle."""
-    if target.shape[1] > 1:
-        return target.argmax(1)
-    return (target[:, 0] > (0.0 if loss.kind == "hinge" else 0.5)).long()
 
 
 def thumbnails() -> dict[str, Points]:

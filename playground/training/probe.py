@@ -12,8 +12,10 @@ import torch
 from torch import Tensor
 
 from core import Linear, Sequential, Tanh
+from core.metrics import r2_score
 from core.module import Module
 from core.sequential import evaluating
+from core.training import Split
 from playground.document.spec import ExperimentSpec, LossSpec
 from playground.document.widths import widths
 from playground.training.grid import THUMBNAIL, cell_centers, frozen
@@ -48,18 +50,29 @@ def boundary(model: Sequential, size: int, loss: LossSpec) -> Floats:
 
     That is share 1 minus share 0 (`training_methods.shares`): the outputs themselves, or what the
     loss makes of them. One output of a loss with classes is share 1, so that 2·share - 1 is the
-    same; any other single output is shown as it is.
+    same; any other single output is shown as it is. Of K > 2 classes: (K, N, N), each one's share
+    minus the largest of the others.
 
     Where the network itself is not finite: 0 for NaN, the largest number for infinity.
     """
     with evaluating(model):
         outputs = torch.cat([model.forward(rows) for rows in torch.split(_grid(size), _CHUNK)])
     share = shares(loss, outputs)
+    if share.shape[1] > 2:
+        return frozen(_leads(share.nan_to_num()).t().reshape(-1, size, size).contiguous().numpy())
     if share.shape[1] > 1:
         field = share[:, 1] - share[:, 0]
     else:
         field = 2 * share[:, 0] - 1 if loss.row.binary else share[:, 0]
     return frozen(field.nan_to_num().reshape(size, size).numpy())
+
+
+@torch.inference_mode()
+def unexplained(model: Sequential, split: Split) -> tuple[float, float]:
+    """1 − R² of the training and of the test points; of targets that are all equal, 0 when met."""
+    with evaluating(model):
+        train = _unexplained(model.forward(split.train_input), split.train_target)
+        return train, _unexplained(model.forward(split.test_input), split.test_target)
 
 
 @torch.inference_mode()
@@ -83,6 +96,19 @@ def spread(units: int) -> Ints:
 @cache
 def _grid(size: int) -> Tensor:
     return torch.from_numpy(cell_centers(size))
+
+
+def _leads(share: Tensor) -> Tensor:
+    """(N, K): each share minus the largest of the others."""
+    best = share.topk(2, dim=1)
+    rivals = best.values[:, :1].repeat(1, share.shape[1])
+    rivals.scatter_(1, best.indices[:, :1], best.values[:, 1:])
+    return share - rivals
+
+
+def _unexplained(output: Tensor, target: Tensor) -> float:
+    left = 1 - r2_score(output, target)
+    return left if not math.isnan(left) else float(not torch.equal(output, target))
 
 
 def _layer(module: Module, outputs: Tensor, before: Ints, shown: Ints) -> LayerSnapshot:

@@ -39,12 +39,10 @@ class Session:
         self.revision, self.spec = revision, spec
         self.refusal = cannot_train(spec)
         self._trainer = None if self.refusal else builder.build_trainer(spec)
+        self.points = points_of(spec)
+        self._level = 0.0
         if self._trainer:
-            split = self._trainer.split
-        else:
-            split, _ = builder.build_split(spec, generator=builder.generators(spec.seed)[0])
-        self.points = points_of(split, spec)
-        self._level = probe.level(split.train_target, spec.training.loss)
+            self._level = probe.level(self._trainer.split.train_target, spec.training.loss)
         self._history: list[Metrics] = []
         self._told = 0  # how many of them were in a snapshot
         self._evaluated = _NEVER
@@ -234,7 +232,10 @@ class Session:
         """Losses and errors of this very step; None where they are not finite."""
         if self._evaluated[0] != trainer.steps:
             found = trainer.evaluate()
-            numbers = (found.train_loss, found.test_loss, found.train_error, found.test_error)
+            errors = found.train_error, found.test_error
+            if not self.spec.data.classes:
+                errors = probe.unexplained(trainer.model, trainer.split)
+            numbers = (found.train_loss, found.test_loss, *errors)
             finite = all(map(math.isfinite, numbers))
             self._evaluated = (trainer.steps, Metrics(found.epoch, *numbers) if finite else None)
         return self._evaluated[1]

@@ -9,6 +9,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.document.own_points import LABEL, Column, X, Y
+
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
@@ -25,18 +27,27 @@ class RunState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """The data of the document: points (N, 2) in the unit square and their class numbers (N,)."""
+    """The data of the document: points (N, 2) in the unit square and their class numbers (N,).
+
+    Without class names the target is a number, and `*_classes` holds it: (N,), from −1 to +1.
+    `columns` says what the numbers were called and were before they were scaled.
+    """
 
     train: Floats
-    train_classes: Ints
+    train_classes: Ints | Floats
     test: Floats
-    test_classes: Ints
+    test_classes: Ints | Floats
     class_names: tuple[str, ...]
+    columns: tuple[Column, Column, Column] = (X, Y, LABEL)
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Loss (as the criterion gives it) and error (a fraction, 0 to 1) at one moment."""
+    """Loss (as the criterion gives it) and error at one moment.
+
+    An error is the share of points in a wrong class; where the target is a number, 1 − R²: the
+    share of its variance that the network leaves unexplained.
+    """
 
     epoch: float  # steps done / steps per epoch
     train_loss: float
@@ -77,7 +88,9 @@ class Snapshot:
 
     boundary (N, N): share of class 1 minus share of class 0 (`probe.boundary`) at the centres of
     N × N equal cells, row 0 at y = 1, not clipped; the heatmap clips it to [-1, 1] and draws its
-    iso-line at `boundary_level`. N is 200, while running 100, and smaller for large networks.
+    iso-line at `boundary_level`. Of more than two classes it is (K, N, N): by how much each class
+    leads the best of the others, below 0 where it does not win. N is 200, while running 64, and
+    smaller for large networks.
     inputs: the thumbnails of x and y. Where the stack cannot be trained, `layers` is empty and
     `boundary` and `metrics` are None; `metrics` also where a number is not finite.
     history: the evaluations since the last snapshot, oldest first; `restart` says that they

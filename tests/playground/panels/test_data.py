@@ -5,7 +5,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSlider
 
+from playground.document import edits
 from playground.document.catalogue import DATA
+from playground.own_data import arrays
 from playground.panels.data import DataPanel
 from playground.training.snapshots import Points
 
@@ -91,6 +93,22 @@ def test_a_bad_seed_changes_nothing_and_says_why(panel, document, qtbot, text):
     qtbot.keyClick(seed, Qt.Key.Key_Escape)
     assert seed.text() == "1"
     assert not seed.accessibleDescription()
+
+
+def test_own_points_can_be_chosen_once_there_are_some(panel, document, qtbot):
+    own = panel.findChild(QAbstractButton, "data_own")
+    assert not own.isEnabled()
+    blank = own.grab().toImage()
+    places = np.random.default_rng(1).random((40, 2))
+    some = arrays.own_points(places, np.arange(40) % 3, ("a", "b", "c"))
+    document.edit("Import", edits.set_own_points(document.spec, some))
+    assert own.isChecked()
+    assert own.grab().toImage() != blank
+    qtbot.mouseClick(panel.findChild(QAbstractButton, "data_moons"), Qt.MouseButton.LeftButton)
+    assert document.spec.data.kind == "moons"
+    qtbot.mouseClick(own, Qt.MouseButton.LeftButton)
+    assert document.spec.data.own_points is some
+    assert document.undo_stack.undoText() == "Data: Own"
 
 
 def test_new_seed_draws_another_one_each_time(panel, document, qtbot):

@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QLabel
 
 from playground.plots.announcer import Announcer
-from playground.plots.boundary import BoundaryPlot, scale_index, value_at
+from playground.plots.boundary import BoundaryPlot
 from playground.plots.canvas import EmptyNote, PlotCanvas
+from playground.plots.readings import scale_index, value_at
 from playground.theme import DARK, LIGHT, ThemeManager
 from playground.training.snapshots import RunState
 from tests.playground.plots.conftest import Place
