@@ -20,6 +20,10 @@ class Row:
 
 
 ROWS: Final = (
+    Row("&File", "new", "&New", "Ctrl+N", "The network and data of a fresh start"),
+    Row("&File", "open", "&Open…", "Ctrl+O", "Open a document"),
+    Row("&File", "save", "&Save", "Ctrl+S", "Save network, data, settings and trained weights"),
+    Row("&File", "save_as", "Save &as…", "Ctrl+Shift+S", "Save in another file"),
     Row("&File", "export_weights", "&Export weights…", "Ctrl+E", "Save the trained weights"),
     Row("&File", "quit", "&Quit", "Ctrl+Q", "Close the window"),
     Row("&Network", "copy_layer", "&Copy layer", "Ctrl+D", "A copy of the selected layer after it"),

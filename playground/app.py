@@ -4,12 +4,14 @@ import logging
 import sys
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from playground.document.presets import default
+from playground.files.recovery_dialog import offer_lost_work
 from playground.main_window import MainWindow
 from playground.settings import Settings
 from playground.signals import SignalClose
@@ -23,10 +25,11 @@ log = logging.getLogger(__name__)
 def build(argv: Sequence[str], settings: Settings | None = None) -> tuple[QApplication, MainWindow]:
     """The application and its window, not yet shown; the worker thread is already loading.
 
+    argv: nothing, or a document to open.
     settings: how the window looked the last time; None: the user's own.
     """
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(["playground", *argv])
+    app = existing if isinstance(existing, QApplication) else QApplication(["playground"])
     app.setApplicationName("Neural Playground")
     app.setOrganizationName("Neural Playground")
     settings = settings or Settings()
@@ -34,6 +37,8 @@ def build(argv: Sequence[str], settings: Settings | None = None) -> tuple[QAppli
     run = Run()
     window = MainWindow(document, run, ThemeManager(app, settings.theme), settings)
     run.start_thread(document.spec)
+    for name in argv[:1]:
+        window.files.open_path(Path(name))
     return app, window
 
 
@@ -43,8 +48,9 @@ def main(argv: Sequence[str]) -> int:
     app, window = build(argv)
     reporter = _ErrorReporter(window)
     sys.excepthook = reporter.report
-    SignalClose(window.close, window)
+    SignalClose(window.files.interrupt, window)
     window.show()
+    offer_lost_work(window, window.files.restore)
     return app.exec()
 
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVB
 
 from playground.actions import WindowActions
 from playground.document.advice import cannot_train
-from playground.document.presets import title
 from playground.editor.editor import NetworkEditor
 from playground.editor.palette import LayerPalette
 from playground.export_dialog import ExportDialog
+from playground.files.window_files import WindowFiles
 from playground.help import tell_about, tell_shortcuts
 from playground.panels.code_strip import CodeStrip
 from playground.panels.data import DataPanel
@@ -55,7 +55,8 @@ class MainWindow(QMainWindow):
         self._make_parts()
         self._lay_out()
         self._connect()
-        self._show_title()
+        self.files = WindowFiles(self, document, run, self.actions_, settings).files
+        self.files.said.connect(self.say)
         self.editor.select(0)
         self.setMinimumSize(1080, 660)
         self._restore()
@@ -185,7 +186,6 @@ class MainWindow(QMainWindow):
     def _document_changed(self, before: object, after: object) -> None:
         self.say("")
         self.run.set_spec(self.document.spec)
-        self._show_title()
 
     def _train_or_pause(self) -> None:
         if self.run.state is RunState.RUNNING:
@@ -250,9 +250,6 @@ class MainWindow(QMainWindow):
         for name in ("copy_layer", "delete_layer", "move_layer_left", "move_layer_right"):
             self.actions_[name].setEnabled(selected is not None)
 
-    def _show_title(self) -> None:
-        self.setWindowTitle(f"{title(self.document.spec)} — Neural Playground")
-
     # ---- Qt
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -278,10 +275,13 @@ class MainWindow(QMainWindow):
         self.editor.setFocus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """End the worker thread before the window goes."""
-        self._settings.geometry = bytes(self.saveGeometry().data())
-        self.run.shutdown()
-        event.accept()
+        """Ask about unsaved work; end the worker thread before the window goes."""
+        if self.files.may_close():
+            self._settings.geometry = bytes(self.saveGeometry().data())
+            self.files.close()
+            self.run.shutdown()
+        else:
+            event.ignore()
 
 
 def _column(*widgets: QWidget) -> QWidget:

@@ -30,7 +30,7 @@ def render(spec: ExperimentSpec, epochs: int, path: Path) -> None:
     store = QSettings(folder.filePath("settings.ini"), QSettings.Format.IniFormat)
     app, window = build([], Settings(store))
     try:
-        window.document.edit("Set epochs", set_training_option(spec, "epochs", epochs))
+        window.document.load(set_training_option(spec, "epochs", epochs))
         window.resize(*SIZE)
         window.show()
         _Until(window.run, window).train(epochs)

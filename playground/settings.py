@@ -70,6 +70,12 @@ def _bytes(text: str) -> bytes:
         raise ValueError(text) from error
 
 
+def _paths(text: str) -> tuple[str, ...]:
+    if "\0" in text:
+        raise ValueError(text)
+    return tuple(filter(None, text.split("\n")))
+
+
 def _toggle(name: str, default: bool) -> _Entry[bool]:
     return _Entry(f"plots/{name}", default, _flag, lambda value: "yes" if value else "no")
 
@@ -78,7 +84,8 @@ class Settings:
     """Attributes that outlive the program; a damaged or missing value reads as its default.
 
     theme, geometry (of the window; empty: none yet), speed (steps a second; None: full),
-    export_folder (empty: none yet), and the toggles of the plots.
+    export_folder and document_folder (empty: none yet), recent_files (newest first), and the
+    toggles of the plots.
     """
 
     theme = _Entry[Choice]("theme", "system", _choice)
@@ -89,6 +96,8 @@ class Settings:
         "speed", None, _speed, lambda value: "full" if value is None else repr(value)
     )
     export_folder = _Entry[str]("export_folder", "", str)
+    document_folder = _Entry[str]("document_folder", "", str)
+    recent_files = _Entry[tuple[str, ...]]("recent_files", (), _paths, "\n".join)
     show_points = _toggle("points", True)
     show_test_points = _toggle("test_points", False)
     discretise = _toggle("discretise", False)

@@ -11,7 +11,7 @@ UNDO_LIMIT = 500
 
 
 class UndoableDocument(QObject):
-    """Holds the current `spec`; the only way to change it is `edit`, undo and redo.
+    """Holds the current `spec`; it changes by `edit`, undo and redo, and `load` brings another.
 
     `changed(before, after)` is emitted once for every change, after `spec` has its new value.
     """
@@ -46,8 +46,19 @@ class UndoableDocument(QObject):
             raise RuntimeError(f"{text!r} while the document changes: views only follow it")
         self.undo_stack.push(_Edit(self, text, self._spec, after, merge_key))
 
+    def load(self, spec: ExperimentSpec) -> None:
+        """Make `spec` the document, as it was saved: nothing to undo.
+
+        Raises:
+            RuntimeError: called by a view that was just told of a change.
+        """
+        if self._changing:
+            raise RuntimeError("another document while this one changes: views only follow it")
+        self.undo_stack.clear()
+        self._replace(spec)
+
     def _replace(self, after: ExperimentSpec) -> None:
-        """Called by the undo commands alone."""
+        """Called by `load` and the undo commands alone."""
         before, self._spec = self._spec, after
         self._changing = True
         try:

@@ -61,9 +61,10 @@ def _no_warnings_logged(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 @pytest.fixture
-def settings_folder(tmp_path: Path) -> Path:
-    """A folder of its own for the settings of one test."""
+def settings_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for the settings, recovered work and locks of one test."""
     from PySide6.QtCore import QSettings
 
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path))
     return tmp_path

@@ -13,11 +13,13 @@ class Use:
     """Train what `spec` says; another revision than the last one builds the network anew.
 
     record: the training that this revision goes on with; None: it begins at its first weights.
+    opened: it is another document, not an edit of the last one.
     """
 
     revision: int
     spec: ExperimentSpec
     record: Record | None = None
+    opened: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,15 +64,19 @@ class Run(QObject):
         self._timer.timeout.connect(self._look)
         self._closed = False
         self._state = RunState.LOADING
-        self._spec: ExperimentSpec | None = None
-        self._record: Record | None = None  # what this revision goes on with
-        self._revision = self._requests = 0
+        self._use: Use | None = None  # what was last asked for
+        self._requests = 0
         self._step, self._epoch = 0, 0.0
 
     @property
     def state(self) -> RunState:
         """The state last told by the worker."""
         return self._state
+
+    @property
+    def revision(self) -> int:
+        """The network last asked for: grows with every new one, 0 before the first."""
+        return self._use.revision if self._use else 0
 
     @property
     def step_count(self) -> int:
@@ -97,19 +101,21 @@ class Run(QObject):
         Learning rate and number of epochs change in training; all else needs a new network,
         which waits at its first weights.
         """
-        if self._spec is None or not _same_network(self._spec, after):
+        if self._use is None or not _same_network(self._use.spec, after):
             self._begin(after)
-        self._spec = after
-        self._send(Use(self._revision, after, self._record))
+        else:
+            self._use = replace(self._use, spec=after)
+            self._send(self._use)
 
     def resume(self, spec: ExperimentSpec, record: Record | None) -> None:
         """Another document: go on with its training, or begin at its first weights."""
-        self._begin(spec, record)
-        self._send(Use(self._revision, spec, record))
+        self._begin(spec, record, opened=True)
 
-    def _begin(self, spec: ExperimentSpec, record: Record | None = None) -> None:
-        self._revision += 1
-        self._spec, self._record = spec, record
+    def _begin(
+        self, spec: ExperimentSpec, record: Record | None = None, *, opened: bool = False
+    ) -> None:
+        self._use = Use(self.revision + 1, spec, record, opened)
+        self._send(self._use)
 
     def train(self) -> None:
         """Go on; before torch is there, as soon as it is."""
@@ -125,8 +131,8 @@ class Run(QObject):
 
     def reset(self) -> None:
         """Back to the same first weights, at step 0."""
-        if self._spec is not None:
-            self.resume(self._spec, None)
+        if self._use is not None:
+            self._begin(self._use.spec)
 
     def set_speed(self, steps_per_second: float | None) -> None:
         """Steps a second; None: as fast as possible."""
@@ -137,9 +143,16 @@ class Run(QObject):
         self._send(Export(path, format))
 
     def request_record(self) -> int:
-        """Ask for all that the run needs to go on; `recorded` brings it with this number."""
+        """Ask for all that the run needs to go on; `recorded` brings it with this number.
+
+        Before torch is there no step was made, so the answer is where the run will begin.
+        """
         self._requests += 1
-        self._send(Keep(self._requests))
+        if self._state is RunState.LOADING and self._use is not None:
+            kept = Kept(self._requests, self._use.record)
+            QTimer.singleShot(0, self, lambda: self._tell(kept))
+        else:
+            self._send(Keep(self._requests))
         return self._requests
 
     def shutdown(self) -> None:
@@ -169,14 +182,14 @@ class Run(QObject):
     def _tell(self, event: Event) -> None:
         match event:
             case Snapshot(revision=revision):
-                if revision == self._revision:
+                if revision == self.revision:
                     self._keep(event)
                     self.snapshot.emit(event)
             case StateChanged(state):
                 self._state = state
                 self.state_changed.emit(state)
             case PointsBuilt(revision, points):
-                if revision == self._revision:
+                if revision == self.revision:
                     self.points.emit(points)
             case ThumbnailsDrawn(thumbnails):
                 self.thumbnails.emit(thumbnails)

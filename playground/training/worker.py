@@ -123,8 +123,8 @@ class Worker:
 
     def _obey(self, command: Command) -> None:
         match command:
-            case Use(revision, spec, record) if revision != self._revision:
-                self._build(revision, spec, record)
+            case Use(revision=revision) if revision != self._revision:
+                self._build(command)
             case Use(spec=spec):
                 self._adjust(spec)
             case Train():
@@ -144,31 +144,32 @@ class Worker:
 
     # ---- commands
 
-    def _build(self, revision: int, spec: ExperimentSpec, record: Record | None) -> None:
-        """A new network, at its first weights or where `record` was.
+    def _build(self, use: Use) -> None:
+        """A new network, at its first weights or where its record was.
 
-        Says so where that ends a training, or where the record does not fit.
+        Says so where an edit ends a training, or where the record does not fit.
         """
         was_running = self._state is RunState.RUNNING
-        old, self._session, self._revision = self._session, None, revision
-        self._untouched = record if self._unusable else None
+        old, self._session, self._revision = self._session, None, use.revision
+        self._untouched = use.record if self._unusable else None
         if self._unusable:
             self._fail(self._unusable)
             return
-        self._session = self._make_session(revision, spec, record)
-        self._mailbox.post(PointsBuilt(revision, self._session.points))
-        if old and (old.step or was_running) and (text := sentences.rebuilt(old.spec, spec)):
+        self._session = self._make_session(use)
+        self._mailbox.post(PointsBuilt(use.revision, self._session.points))
+        ended = old if old and not use.opened and (old.step or was_running) else None
+        if ended and (text := sentences.rebuilt(ended.spec, use.spec)):
             self._mailbox.post(Rebuilt(text))
         if not self._failed(self._session):
             self._rest()
 
-    def _make_session(self, revision: int, spec: ExperimentSpec, record: Record | None) -> Session:
+    def _make_session(self, use: Use) -> Session:
         try:
-            return self._session_type(revision, spec, record)
+            return self._session_type(use.revision, use.spec, use.record)
         except self._misfit:
             log.info("A saved training does not fit its document", exc_info=True)
             self._mailbox.post(Rebuilt(sentences.NO_RECORD))
-            return self._session_type(revision, spec)
+            return self._session_type(use.revision, use.spec)
 
     def _adjust(self, spec: ExperimentSpec) -> None:
         if self._session:

@@ -16,6 +16,13 @@ PATIENCE = 30_000  # milliseconds; only a failing test waits for them
 Wait = Callable[[Callable[[], bool]], None]
 
 
+def shut(window: MainWindow) -> None:
+    """Close a window whose work nobody wants."""
+    if window.isVisible():
+        window.files._closing = True
+        window.close()
+
+
 def settled(window: MainWindow) -> bool:
     """Whether the run rests, and the window shows all it has told."""
     timer = window.run.findChild(QTimer)
@@ -31,28 +38,28 @@ def wait(qtbot: QtBot) -> Wait:
 @pytest.fixture
 def open_window(
     qtbot: QtBot, qapp: QApplication, settings_folder: Path, wait: Wait
-) -> Iterator[Callable[[], MainWindow]]:
+) -> Iterator[Callable[..., MainWindow]]:
     """Opens a window, active and ready to train; each is closed and deleted after the test."""
     opened = []
 
-    def open_() -> MainWindow:
-        _, window = build([])
+    def open_(*argv: str) -> MainWindow:
+        _, window = build(argv)
         opened.append(window)
         window.show()
         qtbot.waitExposed(window)
         window.activateWindow()
         wait(lambda: window.isActiveWindow() and settled(window))
-        assert window.run.state is RunState.IDLE
+        assert argv or window.run.state is RunState.IDLE
         return window
 
     yield open_
     while opened:
-        opened[-1].close()
+        shut(opened[-1])
         opened.pop().deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
-def window(open_window: Callable[[], MainWindow]) -> MainWindow:
+def window(open_window: Callable[..., MainWindow]) -> MainWindow:
     """The window, ready to train."""
     return open_window()

@@ -99,6 +99,7 @@ for number in range(windows):
             pass_time(chance.randrange(30))
             anything(window)
         pass_time(chance.randrange(40))
+    window.document.undo_stack.setClean()
     window.close()
     assert not any(thread.isRunning() for thread in window.run.findChildren(QThread))
     assert not window.isVisible()

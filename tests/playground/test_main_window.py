@@ -124,7 +124,7 @@ def test_train_step_and_reset_are_shown_by_toolbar_numbers_and_title(window, wai
     window.actions_["step"].trigger()
     wait(lambda: window.run.step_count == 1)
     assert window.run.state is RunState.PAUSED
-    assert window.windowTitle() == "Disk — Tanh network of the report — Neural Playground"
+    assert window.windowTitle() == "Disk — Tanh network of the report[*] — Neural Playground"
 
 
 def test_divergence_is_explained_and_training_goes_on_at_a_lower_rate(window, wait):

@@ -37,6 +37,7 @@ class Host(QObject):
             self._reply(answers[verb]())
         else:
             self._notifier.setEnabled(False)
+            self._window.document.undo_stack.setClean()  # nobody answers a question here
             self._window.close()
 
     def _named(self, name: str) -> list[int]:

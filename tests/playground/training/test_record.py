@@ -285,3 +285,12 @@ def test_where_torch_cannot_be_used_the_record_of_the_document_is_handed_on(
     assert record_told(perform(play)) is record
     assert worker_module.log.name in {each.name for each in caplog.records}
     caplog.clear()
+
+
+def test_another_document_is_not_told_as_an_edit_of_the_last_one() -> None:
+    def play(stage, opened):
+        yield Use(1, SPEC)
+        yield Step()
+        yield Use(2, replace(SPEC, seed=2), opened=opened)
+
+    assert [len(perform(lambda s, o=o: play(s, o)).of(Rebuilt)) for o in (False, True)] == [1, 0]

@@ -1,0 +1,1 @@
+"""The document and the disk: open, save, recent files, autosave and recovery."""

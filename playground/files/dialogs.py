@@ -1,0 +1,65 @@
+"""What is asked about files; every dialog returns at once and calls back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from playground.files.contents import SUFFIX
+
+_FILTER: Final = f"Neural Playground documents (*{SUFFIX})"
+_Role = QMessageBox.ButtonRole
+Take = Callable[[Path], None]
+
+
+def ask_open(parent: QWidget, folder: str, take: Take) -> None:
+    """Which document to open."""
+    dialog = QFileDialog(parent, "Open", folder)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    dialog.setNameFilters([_FILTER, "All files (*)"])
+    _show(dialog, "open_dialog", take)
+
+
+def ask_save(parent: QWidget, suggestion: Path, take: Take) -> None:
+    """Where to save; Qt asks before a file is replaced."""
+    dialog = QFileDialog(parent, "Save as", str(suggestion.parent))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setNameFilter(_FILTER)
+    dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+    dialog.selectFile(suggestion.name)
+    _show(dialog, "save_dialog", take)
+
+
+def ask(
+    parent: QWidget, name: str, text: str, more: str, choices: dict[str, Callable[[], None]]
+) -> None:
+    """A question with a button a choice, the first the default; Cancel does nothing.
+
+    The button of a choice has its object name: "Save as…" is `save_as`.
+    """
+    box = QMessageBox(parent)
+    box.setObjectName(name)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # it may name a file
+    box.setText(text)
+    box.setInformativeText(more)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    for label, act in choices.items():
+        role = _Role.DestructiveRole if label == "Discard" else _Role.AcceptRole
+        button = box.addButton(label, role)
+        button.setObjectName("_".join(label.lower().strip("…").split()))
+        button.clicked.connect(lambda _=False, act=act: act())
+        if box.defaultButton() is None:
+            box.setDefaultButton(button)
+    box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+    box.open()
+
+
+def _show(dialog: QFileDialog, name: str, take: Take) -> None:
+    dialog.setObjectName(name)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda text: take(Path(text)))
+    dialog.open()

@@ -1,0 +1,127 @@
+"""The file of a window's document: which it is, what it held, and what is not in it yet."""
+
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from playground.document.codec import Unknown
+from playground.document.presets import title
+from playground.files.contents import Contents
+from playground.files.open_lock import OpenLock
+from playground.files.recovery import Note
+from playground.files.storage import Stamp
+from playground.training.record import Record
+from playground.training.run import Run
+from playground.training.snapshots import Snapshot
+from playground.undoable_document import UndoableDocument
+
+_MOMENT: Final = (0, 0)
+
+
+class DocumentFile(QObject):
+    """Follows document and run, and knows what has been saved of both.
+
+    path        None: the document has no file yet.
+    stamp       by which the file's content is known; None without a file.
+    suggestion  the file that recovered work was opened from, or "".
+    modified    whether there is an edit that is not saved; for a document that has a file also
+                whether there is training that is not. Training alone asks nobody to save what never
+                had a file: the same seed trains it again.
+
+    Signals:
+        changed(): `name` or `modified` is another.
+    """
+
+    changed = Signal()
+
+    def __init__(self, document: UndoableDocument, run: Run, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document, self._run = document, run
+        self.path: Path | None = None
+        self.stamp: Stamp | None = None
+        self.suggestion = ""
+        self._unknown: Unknown = ()
+        self.lock = OpenLock()
+        self._saved = self._now = _MOMENT  # network and step: as saved, as shown
+        document.changed.connect(self._follow_document)
+        document.undo_stack.cleanChanged.connect(self.changed)
+        run.snapshot.connect(self._follow_run)
+
+    @property
+    def name(self) -> str:
+        """The file's name; of a document without one what it is about."""
+        return self.path.name if self.path else title(self._document.spec)
+
+    @property
+    def edited(self) -> bool:
+        """Whether there is an edit that is not saved."""
+        return not self._document.undo_stack.isClean()
+
+    @property
+    def trained(self) -> bool:
+        """Whether the weights are others than the saved ones, or than the first ones."""
+        seen = self._now[0] == self._run.revision
+        now = self._now if seen else (self._run.revision, 0)  # a new network is not shown yet
+        return now != self._saved and (now[1], self._saved[1]) != (0, 0)
+
+    @property
+    def modified(self) -> bool:
+        """See the class."""
+        return self.edited or (self.path is not None and self.trained)
+
+    @property
+    def note(self) -> Note:
+        """What is said of this work if it has to be recovered."""
+        return Note(self.name, str(self.path) if self.path else self.suggestion)
+
+    @property
+    def contents(self) -> Contents:
+        """What a file has to hold now, without the training."""
+        return Contents(self._document.spec, unknown=self._unknown)
+
+    def show(self, contents: Contents, path: Path | None, stamp: Stamp | None) -> None:
+        """Take over another document, as its file holds it."""
+        if path is None:
+            self.lock.release()
+        self.path, self.stamp, self.suggestion = path, stamp, ""
+        self._unknown = contents.unknown
+        self._run.resume(contents.spec, contents.record)
+        self._saved = self._now = (self._run.revision, _steps(contents.record))
+        self._document.load(contents.spec)
+        self.changed.emit()
+
+    def begin_saving(self) -> int:
+        """What is edited from here on is not in the file; the network that is."""
+        self._document.undo_stack.setClean()
+        return self._run.revision
+
+    def end_saving(self, path: Path, stamp: Stamp, revision: int, record: Record | None) -> None:
+        """The file holds what was begun to save."""
+        self.path, self.stamp, self.suggestion = path, stamp, ""
+        self._saved = (revision, _steps(record))
+        self.changed.emit()
+
+    def saving_failed(self) -> None:
+        """No file holds what is shown."""
+        self._document.undo_stack.resetClean()
+        if self.path:
+            self.lock.take(self.path)
+        self.changed.emit()
+
+    def close(self) -> None:
+        """The window goes: a dying undo stack, too, says that it is clean."""
+        self._document.undo_stack.cleanChanged.disconnect(self.changed)
+        self.lock.release()
+
+    def _follow_document(self, before: object, after: object) -> None:
+        self.changed.emit()
+
+    def _follow_run(self, snapshot: Snapshot) -> None:
+        before, self._now = self.modified, (snapshot.revision, snapshot.step)
+        if self.modified != before:
+            self.changed.emit()
+
+
+def _steps(record: Record | None) -> int:
+    return record.steps if record else 0
