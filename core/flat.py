@@ -43,7 +43,7 @@ class FlatParameters:
     def adopt(self) -> bool:
         """Take in what has been assigned since; True if every parameter has a gradient."""
         for parameter, gradient in zip(self.parameters, self._gradient_views, strict=True):
-            if not parameter.keeps_gradient_in(gradient):
+            if parameter.kept_in is not gradient:
                 break
         else:
             return True

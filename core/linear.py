@@ -4,6 +4,7 @@ import math
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 from core import products
 from core.errors import OptionError
@@ -72,8 +73,11 @@ class Linear(Module):
         self._y: Tensor | None = None
 
     def forward(self, x: Tensor) -> Tensor:
-        x = as_floating(self, "input", x)
         weight = self.weight.p
+        if not isinstance(x, Tensor) or x.dtype is not weight.dtype:
+            raise wrong_dtype(self, "input", weight.dtype, as_floating(self, "input", x))
+        if x.requires_grad:
+            x = x.detach()
         dimensions = x.dim()
         if weight.dim() == 3:
             if dimensions != 3 or len(x) != len(weight) or x.shape[2] != self.in_features:
@@ -82,12 +86,12 @@ class Linear(Module):
         elif not 1 <= dimensions <= 2 or x.shape[-1] != self.in_features:
             wanted = f"({self.in_features},) or (N, {self.in_features})"
             raise wrong_shape(self, "input", wanted, x)
-        if x.dtype is not weight.dtype:
-            raise wrong_dtype(self, "input", weight.dtype, x)
         self._rows = x if dimensions > 1 else x.unsqueeze(0)
-        addmm = products.addmm if dimensions == 3 else torch.addmm
-        y = addmm(self.bias.p, self._rows, weight.mT)
-        self._y = y if dimensions > 1 else y.squeeze(0)
+        if dimensions == 3:
+            self._y = products.addmm(self.bias.p, x, weight.mT)
+        else:
+            y = functional.linear(self._rows, weight, self.bias.p)
+            self._y = y if dimensions == 2 else y.squeeze(0)
         return self._y
 
     def backward(self, gradient: Tensor) -> Tensor:

@@ -18,18 +18,21 @@ class Parameter:
               optimiser instead changes the numbers in place, as torch's do.
     gradient  None before the first backward, then of p's shape. Each backward stores it anew: a
               gradient read before keeps its numbers.
+    kept_in   the tensor in which the last backward stored its gradient and the next one will; None
+              once p has been assigned or the gradient read, and before the first backward.
 
     Raises DtypeError for a value that is no floating tensor, ShapeError for one of another shape
     than the value it replaces.
     Source: the report, section II, class "Parameter", and equations 10a and 10b.
     """
 
-    __slots__ = ("_buffer", "_gradient", "_value")
+    __slots__ = ("_buffer", "_gradient", "_value", "kept_in")
 
     def __init__(self, value: Tensor) -> None:
         self._value = as_floating("Parameter", "value", value)
         self._gradient: Tensor | None = None
         self._buffer: Tensor | None = None
+        self.kept_in: Tensor | None = None
 
     @property
     def p(self) -> Tensor:
@@ -41,16 +44,16 @@ class Parameter:
         if value.shape != self._value.shape:
             raise wrong_shape("Parameter.p", "value", str(tuple(self._value.shape)), value)
         self._value = value
-        self._buffer = None  # it may have another dtype
+        self._buffer = self.kept_in = None  # it may have another dtype
 
     @property
     def gradient(self) -> Tensor | None:
-        self._buffer = None  # its reader may keep it, so the next backward writes elsewhere
+        self._buffer = self.kept_in = None  # its reader may keep it: the next one goes elsewhere
         return self._gradient
 
     @gradient.setter
     def gradient(self, gradient: Tensor | None) -> None:
-        self._buffer = None
+        self._buffer = self.kept_in = None
         self._gradient = gradient
 
     def new_gradient(self) -> Tensor:
@@ -58,22 +61,15 @@ class Parameter:
         if self._buffer is None:
             with torch.inference_mode(False):  # else it could not be changed outside that mode
                 self._buffer = torch.empty_like(self._value)
-        self._gradient = self._buffer
+        self._gradient = self.kept_in = self._buffer
         return self._buffer
-
-    def keeps_gradient_in(self, tensor: Tensor) -> bool:
-        """Whether the last backward stored its gradient in this tensor and the next one will.
-
-        False once p has been assigned or the gradient read, and before the first backward.
-        """
-        return self._gradient is tensor and self._buffer is tensor
 
     def keep_gradient_in(self, tensor: Tensor) -> bool:
         """Copy the gradient, if there is one, into this tensor, and store the next ones there."""
         self._buffer = tensor
         if self._gradient is None:
             return False
-        self._gradient = tensor.copy_(self._gradient)
+        self._gradient = self.kept_in = tensor.copy_(self._gradient)
         return True
 
     def __repr__(self) -> str:
