@@ -1,14 +1,29 @@
-"""The one way trained weights get to disk, from the window and from the command line."""
+"""The one way trained weights get to disk: from the window, the command line, or another file."""
 
+import hashlib
+import platform
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
-from core.export import export_bytes
+import numpy
+import torch
+from torch import Tensor
+
+from core.evaluation import Split
+from core.export import ExportError, export_bytes
+from core.export.torch_layers import description, point_width
+from core.sequential import Sequential, evaluating
 from core.training import Trainer
 from playground import atomic_write
 from playground.document.spec import ExperimentSpec
+from playground.proof import Claim
+
+ORIGIN: Final = ("data", "seed", "steps")  # what a file says of the training it comes from
+_SIDE: Final = 33  # points of the proof along a side of the square
 
 
-def write(path: Path, format: str, trainer: Trainer, spec: ExperimentSpec) -> Path:
+def write(path: Path, format: str, trainer: Trainer, spec: ExperimentSpec) -> Claim:
     """Write the present weights as `format`, with the data, seed and steps they come from.
 
     Raises:
@@ -16,4 +31,71 @@ def write(path: Path, format: str, trainer: Trainer, spec: ExperimentSpec) -> Pa
         ExportError: the network cannot be exported.
     """
     origin = {"data": spec.data.kind, "seed": str(spec.seed), "steps": str(trainer.steps)}
-    return atomic_write.write(path, export_bytes(trainer.model, format, metadata=origin))
+    card = {
+        "Data": f"{spec.data.kind}, {_hash(_tensors(trainer.split))}",
+        "Seed": origin["seed"],
+        "Steps": f"{trainer.steps:,}",
+    }
+    return write_model(path, format, trainer.model, origin, card)
+
+
+def write_model(
+    path: Path,
+    format: str,
+    model: Sequential,
+    metadata: Mapping[str, str],
+    card: Mapping[str, str],
+) -> Claim:
+    """Write a network as `format`; what the file should compute, and its card with hashes.
+
+    Raises:
+        WriteError, ExportError: as `write`.
+    """
+    data = export_bytes(model, format, metadata=metadata)
+    points = _points(model)
+    with evaluating(model), torch.inference_mode():
+        outputs = model.forward(points).numpy()
+    written = atomic_write.write(path, data)
+    return Claim(
+        written,
+        format,
+        description(model),
+        points.numpy(),
+        outputs,
+        {**card, **card_of(model), "File": f"SHA-256 {hashlib.sha256(data).hexdigest()}"},
+    )
+
+
+def card_of(model: Sequential) -> dict[str, str]:
+    """Number and hash of the weights, running statistics included, and the versions here."""
+    parameters = [each.p for each in model.param()]
+    buffers = [each.value for _, each in model.named_buffer()]
+    count = sum(each.numel() for each in parameters)
+    return {
+        "Weights": f"{count:,}, {_hash([*parameters, *buffers])}",
+        "Versions": f"Python {platform.python_version()}, torch {torch.__version__}, "
+        f"numpy {numpy.__version__}",
+    }
+
+
+def _points(model: Sequential) -> Tensor:
+    """A grid on the unit square; for other widths as many points along its diagonals."""
+    width = point_width(model)
+    if width is None:
+        raise ExportError("A network for images cannot be exported from here.")
+    line = torch.linspace(0, 1, _SIDE, dtype=model.param()[0].p.dtype)
+    grid = torch.cartesian_prod(line, line)
+    return grid.repeat(1, -(-width // 2))[:, :width].contiguous()
+
+
+def _tensors(split: Split) -> list[Tensor]:
+    return [split.train_input, split.train_target, split.test_input, split.test_target]
+
+
+def _hash(tensors: Iterable[Tensor]) -> str:
+    """SHA-256 of shapes and numbers, one tensor after the other."""
+    digest = hashlib.sha256()
+    for each in tensors:
+        digest.update(f"{tuple(each.shape)} {each.dtype}\n".encode())
+        digest.update(each.detach().contiguous().numpy().tobytes())
+    return f"SHA-256 {digest.hexdigest()}"

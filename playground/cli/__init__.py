@@ -20,6 +20,14 @@ def main(argv: Sequence[str]) -> int:
             from playground.cli.train import train
 
             train(arguments)
+        elif arguments.command == "export":
+            from playground.cli.weights import export
+
+            export(arguments)
+        elif arguments.command == "check":
+            from playground.cli.weights import check
+
+            check(arguments)
         else:
             from playground.cli.experiment import experiment
 

@@ -12,12 +12,14 @@ EPOCHS: Final = 250  # the report's
 REPETITIONS: Final = 10  # the report's
 DIGITS_EPOCHS: Final = 20
 _FLAGS: Final = {"noise_percent": "noise"}
+_READ: Final = "weights as .safetensors, .npz, .json or .pt"
 _SUFFIXES: Final = ", ".join(dict.fromkeys(each.suffix for each in EXPORT_FORMATS))
 
 _EPILOG: Final = """\
 Without a command the window opens. Examples:
   python main.py
   python main.py train --epochs 250 --export weights.safetensors
+  python main.py export weights.safetensors --to weights.onnx
   python main.py experiment table1
 
 Exit codes: 0 done, 1 the work failed, 2 wrong use or something is missing, 130 interrupted.
@@ -47,7 +49,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser() -> argparse.ArgumentParser:
-    """`python main.py`: the commands train and experiment.
+    """`python main.py`: the commands train, experiment, export and check.
 
     Its `parse_args` raises UsageError for wrong words.
     """
@@ -59,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
     _add_train(commands)
     _add_experiment(commands)
+    _add_weights(commands)
     return whole
 
 
@@ -124,6 +127,22 @@ def _add_experiment(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     _add_seed(digits)
     _add_json(digits)
+
+
+def _add_weights(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    what = "Write the network of a file of weights in another format; the new file proves itself."
+    export = commands.add_parser("export", help=what, description=what)
+    export.add_argument("file", metavar="FILE", help=_READ)
+    export.add_argument("--to", metavar="FILE", required=True, help=f"the new file: {_SUFFIXES}")
+    export.add_argument(
+        "--format",
+        choices=[each.name for each in EXPORT_FORMATS],
+        metavar="NAME",
+        help="for .py: py (PyTorch, the default) or numpy",
+    )
+    what = "Say what a file of weights holds; nothing in it is run."
+    check = commands.add_parser("check", help=what, description=what)
+    check.add_argument("file", metavar="FILE", help=_READ)
 
 
 def _add_table(experiments: "argparse._SubParsersAction[_Parser]", name: str, what: str) -> None:

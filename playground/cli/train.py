@@ -1,6 +1,7 @@
 """`python main.py train`: the report's task, and others, without a window."""
 
 import argparse
+import importlib.util
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,15 +30,15 @@ def train(arguments: argparse.Namespace) -> None:
         CommandError: training diverged, or a file could not be written after all.
     """
     spec = _spec(arguments)
-    export = _export(Path(arguments.export)) if arguments.export is not None else None
+    export = export_format(Path(arguments.export)) if arguments.export is not None else None
     draw = _draw(Path(arguments.picture)) if arguments.picture is not None else None
     trainer = _train(spec, arguments.epochs)
     try:
         if export is not None:
             from playground import weights_file
 
-            path = weights_file.write(Path(arguments.export), export.name, trainer, spec)
-            print(f"Weights: {path}")
+            claim = weights_file.write(Path(arguments.export), export.name, trainer, spec)
+            print(f"Weights: {claim.path}")
         if draw is not None:
             draw(spec, arguments.epochs, Path(arguments.picture))
             print(f"Picture: {arguments.picture}")
@@ -86,14 +87,23 @@ def _spec(arguments: argparse.Namespace) -> ExperimentSpec:
     return spec
 
 
-def _export(path: Path) -> ExportFormat:
-    """The format that the name asks for; what could stop the export is looked for first."""
+def export_format(path: Path, preferred: str = "") -> ExportFormat:
+    """The format that the name asks for; what could stop the export is looked for first.
+
+    Raises:
+        UsageError: no format has this suffix, a package is missing, or the file cannot be written.
+    """
     try:
-        found = format_of(path)
+        found = format_of(path, preferred)
         atomic_write.check(path)
     except (SpecError, WriteError) as error:
         raise UsageError(str(error)) from error
     startup.require_packages(("safetensors",))
+    if found.package and importlib.util.find_spec(found.package) is None:
+        raise UsageError(
+            f"{found.label} needs the package {found.package}: "
+            "python -m pip install -r core/export/requirements.txt"
+        )
     return found
 
 

@@ -9,17 +9,21 @@ from playground.document.errors import SpecError
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """`name` is the key of core.export's writer; `suffix` the file name's end, with its dot."""
+    """`name` is the key of core.export's writer; `suffix` the file name's end, with its dot.
+
+    package: an optional package it needs, "" for none.
+    """
 
     name: str
     label: str
     suffix: str
+    package: str = ""
 
 
 EXPORT_FORMATS: Final = (
     ExportFormat("pt", "PyTorch state_dict", ".pt"),
     ExportFormat("safetensors", "safetensors", ".safetensors"),
-    ExportFormat("onnx", "ONNX", ".onnx"),
+    ExportFormat("onnx", "ONNX", ".onnx", "onnx"),
     ExportFormat("npz", "NumPy archive", ".npz"),
     ExportFormat("json", "JSON", ".json"),
     ExportFormat("py", "PyTorch program with the weights", ".py"),

@@ -9,6 +9,7 @@ import torch
 
 from core.early_stopping import EarlyStopping
 from core.errors import DivergedError
+from core.export import ExportError
 from core.training import Trainer
 from playground import builder, weights_file
 from playground.document.advice import cannot_train
@@ -246,9 +247,13 @@ class Session:
         """Write the weights of this moment; the path of the file.
 
         Raises:
-            SpecError: there are no weights.
+            SpecError: there are no weights, or none that the format takes.
             WriteError: the file could not be written.
         """
         if self._trainer is None:
             raise SpecError(f"There are no weights to export. {self.refusal}")
-        return weights_file.write(path, format, self._trainer, self.spec)
+        try:
+            claim = weights_file.write(path, format, self._trainer, self.spec)
+        except ExportError as error:
+            raise SpecError(str(error)) from error
+        return claim.path

@@ -1,0 +1,128 @@
+"""An exported file is read in a fresh process; a file that computes something else is caught."""
+
+import dataclasses
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import safetensors.numpy
+import torch
+
+from core import LeakyReLU, Tanh
+from playground import cli, weights_file
+from playground.builder import build_trainer
+from playground.document.export_formats import EXPORT_FORMATS
+from playground.document.presets import default
+from playground.proof import ProofError, judge, prove
+from tests.core.export_networks import each_layer, network
+
+
+@pytest.mark.parametrize("format", EXPORT_FORMATS, ids=lambda each: each.name)
+def test_every_format_proves_itself(tmp_path: Path, format) -> None:
+    trainer = build_trainer(default())
+    trainer.step()
+    path = tmp_path / f"net{format.suffix}"
+    claim = weights_file.write(path, format.name, trainer, default())
+    proof = prove(claim)
+    assert proof.holds
+    assert proof.points == 1089
+    assert proof.difference <= 1e-6
+    assert claim.card.keys() == {"Data", "Seed", "Steps", "Weights", "Versions", "File"}
+
+
+def test_a_changed_weight_is_caught(tmp_path: Path) -> None:
+    path = tmp_path / "net.safetensors"
+    claim = weights_file.write(path, "safetensors", build_trainer(default()), default())
+    arrays = safetensors.numpy.load(path.read_bytes())
+    arrays["0.bias"] = arrays["0.bias"] + np.float32(1e-3)
+    path.write_bytes(safetensors.numpy.save(arrays))
+    proof = prove(claim)
+    assert not proof.holds
+    assert "do not use the file" in str(proof)
+
+
+def test_nan_and_another_shape_are_caught(tmp_path: Path) -> None:
+    claim = weights_file.write_model(tmp_path / "a.npz", "npz", network(2, Tanh), {}, {})
+    with pytest.raises(ProofError, match="no answer"):
+        judge(claim, b"")
+    with pytest.raises(ProofError, match="the last line"):
+        judge(claim, b"", b"one\nthe last line\n")
+    path = tmp_path / "reply.npy"
+    for reply in (claim.outputs * np.nan, claim.outputs[:, :1]):
+        np.save(path, reply)
+        assert not judge(claim, path.read_bytes()).holds
+
+
+def test_a_file_that_vanished_is_a_sentence(tmp_path: Path) -> None:
+    claim = weights_file.write_model(tmp_path / "a.npz", "npz", network(2), {}, {})
+    with pytest.raises(ProofError, match="could not be read again"):
+        prove(dataclasses.replace(claim, path=tmp_path / "gone.npz"))
+
+
+def test_the_card_changes_with_the_weights_and_the_data_alone(tmp_path: Path) -> None:
+    one, other = build_trainer(default()), build_trainer(default())
+    cards = [
+        weights_file.write(tmp_path / "a.npz", "npz", each, default()).card for each in (one, other)
+    ]
+    assert cards[0] == cards[1]
+    other.step()
+    moved = weights_file.write(tmp_path / "a.npz", "npz", other, default()).card
+    assert {key for key in moved if moved[key] != cards[0][key]} == {"Steps", "Weights", "File"}
+
+
+# --- the commands --------------------------------------------------------------------------
+
+
+def test_export_turns_one_format_into_another_and_proves_it(tmp_path: Path, capsys) -> None:
+    source, target = tmp_path / "net.safetensors", tmp_path / "net.json"
+    model, _ = each_layer(torch.float32)["points"]
+    weights_file.write_model(source, "safetensors", model, {"data": "disk", "seed": "7"}, {})
+    assert cli.main(["export", str(source), "--to", str(target)]) == 0
+    out = capsys.readouterr().out
+    assert f"JSON: {target}" in out
+    assert "Seed:      7" in out
+    assert "Read in a fresh process, largest difference" in out
+    assert json.loads(target.read_text())["metadata"]["data"] == "disk"
+
+
+def test_of_two_programs_the_format_chooses(tmp_path: Path, capsys) -> None:
+    source, target = tmp_path / "net.json", tmp_path / "net.py"
+    weights_file.write_model(source, "json", network(3, LeakyReLU, 2), {}, {})
+    assert cli.main(["export", str(source), "--to", str(target), "--format", "numpy"]) == 0
+    assert "import torch" not in target.read_text()
+    capsys.readouterr()
+
+
+def test_check_says_what_a_file_holds_and_runs_nothing(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "net.safetensors"
+    metadata = {"data": "disk\x1b[2J\u202e", "title": "x" * 1000}
+    weights_file.write_model(path, "safetensors", network(3, Tanh, 2), metadata, {})
+    assert cli.main(["check", str(path)]) == 0
+    out = capsys.readouterr().out
+    assert "described in the file" in out
+    assert "17, SHA-256" in out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    assert max(map(len, out.splitlines())) < 250
+
+
+@pytest.mark.parametrize("command", [["check"], ["export", "--to", "new.json"]])
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("net.py", b"raise SystemExit(7)", "Programs and graphs are never run"),
+        ("net.onnx", b"", "Programs and graphs are never run"),
+        ("net.npz", b"nothing", "This is no NumPy file, or it is damaged"),
+        ("gone.npz", None, "no such file"),
+    ],
+)
+def test_what_is_not_read_is_a_sentence_and_nothing_is_written(
+    tmp_path: Path, monkeypatch, capsys, command, name, data, sentence
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    assert cli.main([command[0], name, *command[1:]]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not (tmp_path / "new.json").exists()
