@@ -19,6 +19,8 @@ def main(argv):
     from playground import startup
 
     try:
+        if argv and argv[0].endswith(".nnp") and not os.path.isfile(argv[0]):
+            return refuse("There is no file " + argv[0] + "; look for it with File > Open.")
         if argv and not os.path.isfile(argv[0]):
             from playground import cli
 

@@ -1,0 +1,88 @@
+"""Recent files, a dropped file, and a file on the command line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMenu
+
+from playground.settings import Settings
+from tests.playground.files.gestures import edit, open_, save_as
+
+ROOT = Path(__file__).parents[3]
+
+
+def recent(window) -> list[str]:
+    menu = window.menuBar().findChild(QMenu, "recent_files")
+    return [each.text() for each in menu.actions() if each.objectName()]
+
+
+def test_recent_files_are_remembered_newest_first_and_leave_when_they_are_gone(
+    open_window, wait, tmp_path
+):
+    window = open_window()
+    assert not window.menuBar().findChild(QMenu, "recent_files").isEnabled()
+    for name in ("a.nnp", "b & c.nnp", "a.nnp"):
+        edit(window)
+        (tmp_path / name).unlink(missing_ok=True)
+        save_as(window, wait, tmp_path / name)
+        wait(lambda name=name: window.message.text() == f"Saved {name}")
+        window.say("")
+    assert recent(window) == ["&1 a.nnp", "&2 b && c.nnp"]
+    assert window.close()
+
+    again = open_window()
+    (tmp_path / "a.nnp").unlink()
+    again.menuBar().findChild(QAction, "recent_1").trigger()
+    wait(lambda: "No such file" in again.message.text())
+    assert recent(again) == ["&1 b && c.nnp"]
+    again.menuBar().findChild(QAction, "recent_1").trigger()
+    wait(lambda: again.files.file.path == tmp_path / "b & c.nnp")
+
+
+def drop(window, *urls: QUrl) -> bool:
+    """Drag files onto the middle of the window; whether they were taken."""
+    data = QMimeData()
+    data.setUrls(urls)
+    keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    place = window.rect().center()
+    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, *keys)
+    QApplication.sendEvent(window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(
+            window, QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, *keys)
+        )
+    return enter.isAccepted()
+
+
+def test_a_dropped_document_opens_and_nothing_else_is_taken(window, wait, tmp_path):
+    path = tmp_path / "a.nnp"
+    save_as(window, wait, path)
+    window.actions_["new"].trigger()
+    file = QUrl.fromLocalFile(str(path))
+    assert not drop(window, file, file)
+    assert not drop(window, QUrl("https://example.org/a.nnp"))
+    assert drop(window, file)
+    wait(lambda: window.files.file.path == path)
+
+
+def test_the_folder_of_the_last_document_is_where_the_next_is_looked_for(window, wait, tmp_path):
+    save_as(window, wait, tmp_path / "a.nnp")
+    assert Path(Settings().document_folder) == tmp_path
+    window.actions_["new"].trigger()
+    open_(window, wait, Path("a.nnp"))
+    wait(lambda: window.files.file.path == tmp_path / "a.nnp")
+
+
+def test_a_document_that_is_not_there_is_said_on_the_command_line(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "main.py", str(tmp_path / "gone.nnp")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("There is no file ")
