@@ -5,13 +5,12 @@ Both sides have the same gradients of 2-25-25-25-2, so that only the update is t
 """
 
 import argparse
-import time
 from collections.abc import Callable
-from statistics import quantiles
 
 import torch
 
 from core import SGD, Adadelta, Adagrad, Adam, AdamW, Optimizer, Parameter, RMSprop
+from tests.benchmarks.measure import in_turns, rows, show
 
 STEPS = 100  # of one turn
 SHAPES = ((25, 2), (25,), (25, 25), (25,), (25, 25), (25,), (2, 25), (2,))
@@ -24,6 +23,7 @@ PAIRS: tuple[tuple[type[Optimizer], type[torch.optim.Optimizer], dict[str, float
     (Adagrad, torch.optim.Adagrad, {}),
     (Adadelta, torch.optim.Adadelta, {}),
 )
+REACH = {"SGD": "10", "Adam": "5"}
 
 
 def main() -> None:
@@ -31,25 +31,17 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=60, help="turns of each side")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    print(f"One optimiser step, 8 parameters of {sum(map(_size, SHAPES))}, 1 thread, µs")
-    print(f"{'':24}{'core':>8}{'torch':>9}   ratio: median, half of them")
+    lines = []
     for ours, theirs, hyper in PAIRS:
-        sides = (_core(ours, hyper), _torch(theirs, hyper))
-        seconds: list[list[float]] = [[], []]
-        for turn in range(options.rounds + 3):
-            for steps, times in zip(sides, seconds, strict=True):
-                start = time.perf_counter()
-                steps()
-                if turn >= 3:
-                    times.append((time.perf_counter() - start) / STEPS)
-        own, other = (1e6 * quantiles(each, n=4)[1] for each in seconds)
-        low, middle, high = quantiles([b / a for a, b in zip(*seconds, strict=True)], n=4)
         name = " ".join([ours.__name__, *(f"{key}={value}" for key, value in hyper.items())])
-        print(f"{name:24}{own:8.1f}{other:9.1f}{middle:10.1f}, from {low:.1f} to {high:.1f}")
-
-
-def _size(shape: tuple[int, ...]) -> int:
-    return torch.Size(shape).numel()
+        contenders = {"core": _core(ours, hyper), "torch.optim": _torch(theirs, hyper)}
+        lines += rows(
+            f"an update of 1,427 parameters, {name}",
+            in_turns(contenders, options.rounds),
+            per_turn=STEPS,
+            reach=REACH.get(name, ""),
+        )
+    show(lines)
 
 
 def _tensors(scale: float) -> list[torch.Tensor]:
