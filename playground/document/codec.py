@@ -1,4 +1,4 @@
-"""A document as a tree of JSON values, and back. New rows and fields need no change here."""
+"""Frozen dataclasses as trees of JSON values, and back. New rows and fields need no change here."""
 
 import base64
 import binascii
@@ -6,32 +6,32 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from playground.document.errors import DocumentError, SpecError
-from playground.document.spec import ExperimentSpec
 
+T = TypeVar("T")
 Path = tuple[str | int, ...]
 Unknown = tuple[tuple[Path, Any], ...]  # what a newer version wrote, and where
 
 
-def to_tree(spec: ExperimentSpec, unknown: Unknown = ()) -> dict[str, Any]:
-    """{"layers": [{"kind": "linear", "units": 25, …}, …], "data": {…}, …}.
+def to_tree(value: Any, unknown: Unknown = ()) -> dict[str, Any]:
+    """A document is {"layers": [{"kind": "linear", "units": 25, …}, …], "data": {…}, …}.
 
     `unknown` goes back to where it was, as long as that place is there.
     """
-    tree: dict[str, Any] = _encode(spec)
-    for (*parents, name), value in unknown:
+    tree: dict[str, Any] = _encode(value)
+    for (*parents, name), each in unknown:
         place: Any = tree
         for key in parents:
             place = _inside(place, key)
         if isinstance(place, dict):
-            place.setdefault(str(name), value)
+            place.setdefault(str(name), each)
     return tree
 
 
-def from_tree(tree: Any) -> tuple[ExperimentSpec, Unknown]:
-    """The document, and the keys of it that this version does not know.
+def from_tree(kind: type[T], tree: Any) -> tuple[T, Unknown]:
+    """The value of a dataclass, and the keys of its tree that this version does not know.
 
     What is missing has its default.
 
@@ -39,8 +39,8 @@ def from_tree(tree: Any) -> tuple[ExperimentSpec, Unknown]:
         DocumentError: something has a wrong type or is outside its limits; it says where.
     """
     unknown: list[tuple[Path, Any]] = []
-    spec: ExperimentSpec = _decode(ExperimentSpec, tree, (), unknown)
-    return spec, tuple(unknown)
+    value: T = _decode(kind, tree, (), unknown)
+    return value, tuple(unknown)
 
 
 def _encode(value: Any) -> Any:
@@ -58,6 +58,8 @@ def _encode(value: Any) -> Any:
 
 
 def _decode(kind: Any, value: Any, path: Path, unknown: list[tuple[Path, Any]]) -> Any:
+    if kind is Any:
+        return value
     origin, arguments = typing.get_origin(kind), typing.get_args(kind)
     if origin in (typing.Union, types.UnionType):
         if value is None and types.NoneType in arguments:

@@ -34,11 +34,16 @@ MIN_DELTA: Final = 1e-6
 MAX_DELTA: Final = 1e6
 MAX_DIVISOR: Final = 1e6
 
-MAX_FILE_BYTES: Final = 64 * 2**20
+MAX_FILE_BYTES: Final = 128 * 2**20  # the largest network with all that its training remembers
+MAX_MEMBERS: Final = 16  # of a file
+MAX_TITLE: Final = 200  # characters
+MAX_ABOUT: Final = 2_000
 MAX_JSON_BYTES: Final = 8 * 2**20
 MAX_JSON_DEPTH: Final = 32
 MAX_DIGITS: Final = 25  # of a whole number in a file
 MAX_SHARED_CHARACTERS: Final = 64_000
 MAX_TENSORS: Final = 4_096
+MAX_TENSOR_HEADER: Final = 2**20  # bytes
+MAX_TENSOR_SIDES: Final = 8
 MAX_SHARED_WEIGHTS: Final = 16_000  # characters, above which weights stay behind
 MAX_LINK: Final = 4_000  # characters

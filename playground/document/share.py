@@ -5,7 +5,6 @@ NP1, then base64url of a zlib stream of JSON. Nothing of it is a program.
 
 import base64
 import binascii
-import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -76,13 +75,12 @@ def from_string(text: str) -> Shared:
     tree = strict_json.loads(_unpack(word[len(_PREFIX) :]))
     if not isinstance(tree, dict):
         raise DocumentError(_NOT_WHOLE)
-    spec, _ = from_tree(tree.get("document"))
+    spec, _ = from_tree(ExperimentSpec, tree.get("document"))
     return Shared(spec, _weights(tree.get("weights", {})))
 
 
 def _pack(tree: Mapping[str, Any]) -> str:
-    text = json.dumps(tree, allow_nan=False, separators=(",", ":"))
-    return _PREFIX + _base64(zlib.compress(text.encode(), 9), url=True)
+    return _PREFIX + _base64(zlib.compress(strict_json.dumps_short(tree), 9), url=True)
 
 
 def _unpack(word: str) -> bytes:

@@ -1,78 +1,89 @@
-"""A document and its training as the bytes of a file: JSON and safetensors in a zip. No Qt."""
+"""What a window holds, as what a file holds, and back: records become tensors and words. No Qt."""
 
-import io
-import struct
-import zipfile
-import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, astuple, dataclass, fields
-from typing import Any, Final
+from dataclasses import astuple, dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Final
 
 import numpy as np
-from safetensors import SafetensorError
-from safetensors.numpy import load as load_tensors
-from safetensors.numpy import save as save_tensors
 
-from playground.document import strict_json
-from playground.document.codec import Unknown, from_tree, to_tree
-from playground.document.errors import DocumentError, SpecError
+from playground.document import file_format
+from playground.document.codec import from_tree, to_tree
+from playground.document.errors import DocumentError
+from playground.document.file_format import SavedDocument
+from playground.document.presets import default
 from playground.document.spec import ExperimentSpec
+from playground.document.tensors import Tensor
 from playground.training.record import Array, Failure, Record, TrainerRecord
 from playground.training.snapshots import Metrics
 
 SUFFIX: Final = ".nnp"
-_FORMAT: Final = "neural-playground"
-_VERSION: Final = 1
-_DOCUMENT, _WEIGHTS, _TRAINING = "document.json", "weights.safetensors", "training.safetensors"
-_MAX_CONTENT_BYTES: Final = 256 * 2**20
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the same document gives the same bytes
-_DAMAGE: Final = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, SafetensorError, SpecError, struct.error),
-    *(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, OSError, EOFError),
-    *(RecursionError, NotImplementedError, RuntimeError, zlib.error),
+_DTYPES: Final = MappingProxyType(
+    {"F64": "<f8", "I64": "<i8", "F32": "<f4", "I32": "<i4", "U8": "|u1", "BOOL": "|b1"}
 )
+_NAMES: Final = MappingProxyType({dtype: name for name, dtype in _DTYPES.items()})
+_HISTORY: Final = "history"
+_Words = tuple[tuple[str, str], ...]  # pairs of a leaf of a trainer's state and its value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Contents:
-    """What a file holds: the document and, where it has a network, where its training is."""
+    """What a file holds: the document with all that is kept beside it, and its training."""
 
-    spec: ExperimentSpec
+    saved: SavedDocument = field(default_factory=lambda: SavedDocument(default()))  # untrained
     record: Record | None = None
-    unknown: Unknown = ()  # keys of a newer version, kept
+
+    @property
+    def spec(self) -> ExperimentSpec:
+        """The document."""
+        return self.saved.spec
+
+
+@dataclass(frozen=True, slots=True)
+class _Training:
+    """Of a record what is no array, see there."""
+
+    origin: int
+    failure: Failure | None
+    forgiven: Failure | None
+    trainer: _Words | None
+    stopping: _Words | None
 
 
 def to_bytes(contents: Contents) -> bytes:
-    """The bytes of a file; equal contents give equal bytes."""
-    head: dict[str, Any] = {"format": _FORMAT, "version": _VERSION}
-    head["document"] = to_tree(contents.spec, contents.unknown)
-    members = {}
-    if record := contents.record:
-        head["training"] = {
-            "origin": record.origin,
-            "failure": record.failure and asdict(record.failure),
-            "forgiven": record.forgiven and asdict(record.forgiven),
-            "trainer": record.trainer and dict(record.trainer.words),
-            "stopping": record.stopping and dict(record.stopping.words),
-        }
-        history = np.array([astuple(each) for each in record.history], np.float64)
-        parts: dict[str, Mapping[str, Array]] = {
-            "gradients": record.gradients,
-            "trainer": record.trainer.numbers if record.trainer else {},
-            "stopping": record.stopping.numbers if record.stopping else {},
-            "history": {"all": history.reshape(-1, len(fields(Metrics)))},
-        }
-        numbers = {f"{part}/{name}": each for part in parts for name, each in parts[part].items()}
-        members = {
-            _WEIGHTS: save_tensors(dict(record.weights)),
-            _TRAINING: save_tensors(numbers),
-        }
-    text = strict_json.dumps(head)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, data in {_DOCUMENT: text, **members}.items():
-            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data)
-    return file.getvalue()
+    """The bytes of a file; equal contents give equal bytes.
+
+    Raises:
+        DocumentError: they could not be read again.
+    """
+    record = contents.record
+    if record is None:
+        return file_format.write(contents.saved)
+    words = _Training(
+        record.origin,
+        record.failure,
+        record.forgiven,
+        _words(record.trainer),
+        _words(record.stopping),
+    )
+    history = np.array([astuple(each) for each in record.history], np.float64)
+    parts: dict[str, Mapping[str, Array]] = {
+        "gradients": record.gradients,
+        "trainer": record.trainer.numbers if record.trainer else {},
+        "stopping": record.stopping.numbers if record.stopping else {},
+        "": {_HISTORY: history} if record.history else {},
+    }
+    saved = replace(
+        contents.saved,
+        weights={name: _tensor(each) for name, each in record.weights.items()},
+        training=to_tree(words),
+        numbers={
+            f"{part}/{name}" if part else name: _tensor(each)
+            for part, arrays in parts.items()
+            for name, each in arrays.items()
+        },
+    )
+    return file_format.write(saved)
 
 
 def from_bytes(data: bytes) -> Contents:
@@ -81,56 +92,53 @@ def from_bytes(data: bytes) -> Contents:
     Raises:
         DocumentError: they are none of this program's documents, or damaged.
     """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = _members(archive)
-        head = strict_json.loads(members[_DOCUMENT])
-        if head["format"] != _FORMAT:
-            raise ValueError(head["format"])
-        if head["version"] > _VERSION:
-            raise DocumentError("This document was made by a newer version of the program.")
-        spec, unknown = from_tree(head["document"])
-        return Contents(spec, _record(head, members), unknown)
-    except DocumentError:
-        raise
-    except _DAMAGE as error:
-        raise DocumentError("This is not a document of this program, or it is damaged.") from error
+    saved = file_format.read(data)
+    bare = replace(saved, weights={}, training=None, numbers={})
+    return Contents(bare, _record(saved) if saved.weights else None)
 
 
-def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    infos = archive.infolist()
-    names = [each.filename for each in infos]
-    if names not in ([_DOCUMENT], [_DOCUMENT, _WEIGHTS, _TRAINING]):
-        raise ValueError("unexpected members")
-    if sum(each.file_size for each in infos) > _MAX_CONTENT_BYTES:
-        raise ValueError("too large")
-    return {name: archive.read(name) for name in names}
-
-
-def _record(head: dict[str, Any], members: dict[str, bytes]) -> Record | None:
-    if _WEIGHTS not in members:
-        return None
-    training, numbers = head["training"], load_tensors(members[_TRAINING])
+def _record(saved: SavedDocument) -> Record:
+    weights = {name: _array(each) for name, each in saved.weights.items()}
+    if saved.training is None:
+        return Record(weights)
+    words, _ = from_tree(_Training, saved.training)
+    numbers = {name: _array(each) for name, each in saved.numbers.items()}
 
     def part(name: str) -> dict[str, Array]:
         prefix = f"{name}/"
         return {k.removeprefix(prefix): v for k, v in numbers.items() if k.startswith(prefix)}
 
-    def trainer(name: str) -> TrainerRecord | None:
-        words = training[name]
-        return None if words is None else TrainerRecord(part(name), dict(words))
-
-    def failure(name: str) -> Failure | None:
-        found = training[name]
-        return found and Failure(int(found["step"]), float(found["learning_rate"]))
+    def trainer(name: str, found: _Words | None) -> TrainerRecord | None:
+        return None if found is None else TrainerRecord(part(name), dict(found))
 
     return Record(
-        weights=load_tensors(members[_WEIGHTS]),
+        weights=weights,
         gradients=part("gradients"),
-        trainer=trainer("trainer"),
-        history=tuple(Metrics(*map(float, row)) for row in numbers["history/all"]),
-        origin=int(training["origin"]),
-        failure=failure("failure"),
-        forgiven=failure("forgiven"),
-        stopping=trainer("stopping"),
+        trainer=trainer("trainer", words.trainer),
+        history=_history(numbers.get(_HISTORY)),
+        origin=words.origin,
+        failure=words.failure,
+        forgiven=words.forgiven,
+        stopping=trainer("stopping", words.stopping),
     )
+
+
+def _words(record: TrainerRecord | None) -> _Words | None:
+    return None if record is None else tuple(record.words.items())
+
+
+def _history(rows: Array | None) -> tuple[Metrics, ...]:
+    if rows is None:
+        return ()
+    if rows.dtype != np.float64 or rows.ndim != 2 or rows.shape[1] != len(fields(Metrics)):
+        raise DocumentError("The history of the training is damaged: it is no table of losses.")
+    return tuple(Metrics(*row) for row in rows.tolist())
+
+
+def _tensor(array: Array) -> Tensor:
+    name = _NAMES[array.dtype.newbyteorder("<").str]
+    return Tensor(name, array.shape, array.astype(_DTYPES[name], copy=False).tobytes())
+
+
+def _array(tensor: Tensor) -> Array:
+    return np.frombuffer(tensor.data, _DTYPES[tensor.dtype]).reshape(tensor.shape)

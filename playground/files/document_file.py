@@ -1,11 +1,11 @@
 """The file of a window's document: which it is, what it held, and what is not in it yet."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from playground.document.codec import Unknown
 from playground.document.presets import title
 from playground.files.contents import Contents
 from playground.files.open_lock import OpenLock
@@ -41,7 +41,7 @@ class DocumentFile(QObject):
         self.path: Path | None = None
         self.stamp: Stamp | None = None
         self.suggestion = ""
-        self._unknown: Unknown = ()
+        self._saved_document = Contents().saved
         self.lock = OpenLock()
         self._saved = self._now = _MOMENT  # network and step: as saved, as shown
         document.changed.connect(self._follow_document)
@@ -78,14 +78,14 @@ class DocumentFile(QObject):
     @property
     def contents(self) -> Contents:
         """What a file has to hold now, without the training."""
-        return Contents(self._document.spec, unknown=self._unknown)
+        return Contents(replace(self._saved_document, spec=self._document.spec))
 
     def show(self, contents: Contents, path: Path | None, stamp: Stamp | None) -> None:
         """Take over another document, as its file holds it."""
         if path is None:
             self.lock.release()
         self.path, self.stamp, self.suggestion = path, stamp, ""
-        self._unknown = contents.unknown
+        self._saved_document = contents.saved
         self._run.resume(contents.spec, contents.record)
         self._saved = self._now = (self._run.revision, _steps(contents.record))
         self._document.load(contents.spec)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from playground.atomic_write import WriteError
 from playground.document.errors import DocumentError
-from playground.document.presets import default
 from playground.files import dialogs, storage
 from playground.files.autosave import Autosave
 from playground.files.contents import SUFFIX, Contents
@@ -77,7 +76,7 @@ class Files(QObject):
 
     def new(self) -> None:
         """The document of a fresh window."""
-        self.when_saved(lambda: self._show(Contents(default())))
+        self.when_saved(lambda: self._show(Contents()))
 
     def ask_open(self) -> None:
         """Open what the user chooses."""

@@ -30,15 +30,16 @@ DOCUMENTS = st.lists(EDIT, max_size=40).map(edited)
 @given(DOCUMENTS)
 def test_a_document_comes_back_from_its_text(spec: ExperimentSpec) -> None:
     text = strict_json.dumps(codec.to_tree(spec))
-    found, unknown = codec.from_tree(strict_json.loads(text))
+    found, unknown = codec.from_tree(ExperimentSpec, strict_json.loads(text))
     assert repr(found) == repr(spec)
     assert unknown == ()
     assert strict_json.dumps(codec.to_tree(found)) == text
 
 
 def test_what_is_missing_has_its_default() -> None:
-    assert codec.from_tree({}) == (ExperimentSpec(), ())
-    spec, _ = codec.from_tree({"layers": [{"kind": "linear", "units": 7}], "seed": 3})
+    assert codec.from_tree(ExperimentSpec, {}) == (ExperimentSpec(), ())
+    tree = {"layers": [{"kind": "linear", "units": 7}], "seed": 3}
+    spec, _ = codec.from_tree(ExperimentSpec, tree)
     assert (spec.layers[0]["units"], spec.layers[0]["initialization"]) == (7, "default")
 
 
@@ -47,7 +48,7 @@ def test_what_a_newer_version_wrote_stays_where_it_was() -> None:
     tree["room"] = {"temperature": 21.5}
     tree["data"]["shade"] = None
     tree["layers"][2]["glow"] = [1, 2]
-    spec, unknown = codec.from_tree(tree)
+    spec, unknown = codec.from_tree(ExperimentSpec, tree)
     assert spec == default()
     assert codec.to_tree(spec, unknown) == tree
     shorter = ExperimentSpec(spec.layers[:1], seed=4)
@@ -83,7 +84,7 @@ def test_what_a_newer_version_wrote_stays_where_it_was() -> None:
 )
 def test_what_no_document_can_hold_is_refused_with_its_place(tree: Any, sentence: str) -> None:
     with pytest.raises(DocumentError) as caught:
-        codec.from_tree(tree)
+        codec.from_tree(ExperimentSpec, tree)
     assert str(caught.value).startswith(sentence)
 
 

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+from playground.document.file_format import SavedDocument
 from playground.document.presets import default
 from playground.files import storage
 from playground.files.contents import Contents
@@ -19,6 +20,7 @@ import itertools, sys
 from dataclasses import replace
 from pathlib import Path
 import numpy as np
+from playground.document.file_format import SavedDocument
 from playground.document.presets import default
 from playground.files import storage
 from playground.files.contents import Contents
@@ -26,14 +28,15 @@ from playground.training.record import Record
 
 record = Record({"0.weight": np.ones((400, 400), np.float32)})
 for seed in itertools.count(1):
-    storage.save(Path(sys.argv[1]), Contents(replace(default(), seed=seed), record), None)
+    saved = SavedDocument(replace(default(), seed=seed))
+    storage.save(Path(sys.argv[1]), Contents(saved, record), None)
     print(seed, flush=True)
 """
 
 
 def test_no_kill_loses_a_document(tmp_path: Path) -> None:
     chance, path = random.Random(5), tmp_path / "a.nnp"
-    storage.save(path, Contents(replace(default(), seed=1)), None)
+    storage.save(path, Contents(SavedDocument(replace(default(), seed=1))), None)
     for _ in range(KILLS):
         with subprocess.Popen(
             [sys.executable, "-c", SAVE_FOR_EVER, str(path)],
@@ -49,5 +52,5 @@ def test_no_kill_loses_a_document(tmp_path: Path) -> None:
         rest = process.returncode
         assert rest == -9
         assert storage.load(path).contents.spec.seed >= told
-    storage.save(path, Contents(default()), None)
+    storage.save(path, Contents(), None)
     assert [each.name for each in tmp_path.iterdir()] == ["a.nnp"]  # nothing is left behind
