@@ -25,6 +25,7 @@ ROWS: Final = (
     Row("&File", "save", "&Save", "Ctrl+S", "Save network, data, settings and trained weights"),
     Row("&File", "save_as", "Save &as…", "Ctrl+Shift+S", "Save in another file"),
     Row("&File", "export_weights", "&Export weights…", "Ctrl+E", "Save the trained weights"),
+    Row("&File", "import_weights", "&Import weights…", "Ctrl+I", "Weights from another program"),
     Row("&File", "quit", "&Quit", "Ctrl+Q", "Close the window"),
     Row("&Network", "copy_layer", "&Copy layer", "Ctrl+D", "A copy of the selected layer after it"),
     Row("&Network", "delete_layer", "&Delete layer", "", "Remove the selected layer (Delete)"),

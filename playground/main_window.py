@@ -1,7 +1,6 @@
 """The window: makes the parts, lays them out, and carries edits down and snapshots up."""
 
 from functools import partial
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt
@@ -12,7 +11,6 @@ from playground.actions import WindowActions
 from playground.document.advice import cannot_train
 from playground.editor.editor import NetworkEditor
 from playground.editor.palette import LayerPalette
-from playground.export_dialog import ExportDialog
 from playground.files.window_files import WindowFiles
 from playground.help import tell_about, tell_shortcuts
 from playground.panels.code_strip import CodeStrip
@@ -31,6 +29,7 @@ from playground.undoable_document import UndoableDocument
 from playground.widgets.line import Line
 from playground.widgets.message import MessageLine
 from playground.widgets.tab_order import set_reading_order
+from playground.window_weights import WindowWeights
 
 _SIZE: Final = (1600, 1000)
 _ROOMY_HEIGHT: Final = 880  # from here on the left column has room for large pictures
@@ -57,6 +56,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self.files = WindowFiles(self, document, run, self.actions_, settings).files
         self.files.said.connect(self.say)
+        self.weights = WindowWeights(
+            *(self, document, run, self.actions_, settings, self.say, self._take_keyboard)
+        )
         self.editor.select(0)
         self.setMinimumSize(1080, 660)
         self._restore()
@@ -136,9 +138,8 @@ class MainWindow(QMainWindow):
         run.points.connect(self.boundary_plot.show_points)
         run.points.connect(self.numbers.show_points)
         run.thumbnails.connect(self.data_panel.show_thumbnails)
-        for told in (run.settings_rebuilt, run.stopped_early, run.export_failed):
+        for told in (run.settings_rebuilt, run.stopped_early):
             told.connect(self.say)
-        run.exported.connect(self._tell_exported)
         self.training_panel.speed_changed.connect(run.set_speed)
         self.editor.selection_changed.connect(self.layer_panel.show_layer)
         self.editor.selection_changed.connect(self._enable_layer_actions)
@@ -148,7 +149,6 @@ class MainWindow(QMainWindow):
             step=self._step,
             reset=self._reset,
             new_seed=self.data_panel.new_seed.click,
-            export_weights=self._ask_export,
             quit=self.close,
             copy_layer=self.editor.copy_selected,
             delete_layer=self.editor.delete_selected,
@@ -206,17 +206,6 @@ class MainWindow(QMainWindow):
         self.say("")
         self.run.reset()
 
-    def _ask_export(self) -> None:
-        dialog = ExportDialog(self._settings.export_folder, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.chosen.connect(self._export)
-        dialog.finished.connect(self._take_keyboard)
-        dialog.open()
-
-    def _export(self, path: Path, name: str) -> None:
-        self._settings.export_folder = str(path.parent)
-        self.run.export(path, name)
-
     # ---- up: what the run says
 
     def say(self, sentence: str, role: str = "warning") -> None:
@@ -236,15 +225,11 @@ class MainWindow(QMainWindow):
         if snapshot.state is RunState.FAILED:
             self.say(snapshot.message)
 
-    def _tell_exported(self, path: str) -> None:
-        self.say(f"Exported {path}", "muted")
-
     def _show_state(self, state: RunState) -> None:
         self.training_panel.show_state(state)
         running = state is RunState.RUNNING
         self.actions_["train"].setText("&Pause" if running else "&Train")
         self.actions_["step"].setEnabled(not running)
-        self.actions_["export_weights"].setEnabled(state is not RunState.LOADING)
 
     def _enable_layer_actions(self, selected: int | None) -> None:
         for name in ("copy_layer", "delete_layer", "move_layer_left", "move_layer_right"):
@@ -279,6 +264,7 @@ class MainWindow(QMainWindow):
         if self.files.may_close():
             self._settings.geometry = bytes(self.saveGeometry().data())
             self.files.close()
+            self.weights.close()
             self.run.shutdown()
         else:
             event.ignore()

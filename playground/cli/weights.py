@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from playground import startup
 from playground.atomic_write import WriteError
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from core.importing import Weights
     from core.sequential import Sequential
     from playground.proof import Claim
-
-READABLE: Final = (".safetensors", ".npz", ".json", ".pt")
-_MAX_FILE: Final = 64 * 2**20  # bytes: what is longer is not even read
 
 
 def export(arguments: argparse.Namespace) -> None:
@@ -75,24 +72,15 @@ def tell_proof(claim: "Claim") -> None:
 
 
 def _read(path: Path) -> "tuple[Weights, Sequential]":
-    suffix = path.suffix.lower()
-    if suffix not in READABLE:
-        raise UsageError(
-            f"The file name ends in {path.suffix or 'no suffix'}; weights are read from "
-            f"{', '.join(READABLE)}. Programs and graphs are never run."
-        )
     startup.require_packages(("torch", "numpy", "safetensors"))
-    from core.importing import WeightsError, network_of, read_weights
+    from core.importing import WeightsError, network_of
+    from playground import weights_reader
 
     try:
-        with path.open("rb") as file:
-            data = file.read(_MAX_FILE + 1)
-        weights = read_weights(data, suffix[1:])
+        weights = weights_reader.read(path)
         return weights, network_of(weights)
-    except OSError as error:
-        raise UsageError(
-            f"Could not read {path}: {(error.strerror or 'fault').lower()}."
-        ) from error
+    except weights_reader.ReadError as error:
+        raise UsageError(str(error)) from error
     except WeightsError as error:
         raise UsageError(f"Could not read {path}: {error}") from error
 

@@ -1,4 +1,4 @@
-"""The formats trained weights can be exported in, for dialogs and the command line; no torch."""
+"""The formats trained weights are written in and read from, for dialogs and the command line."""
 
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -29,6 +29,7 @@ EXPORT_FORMATS: Final = (
     ExportFormat("py", "PyTorch program with the weights", ".py"),
     ExportFormat("numpy", "NumPy program with the weights", ".py"),
 )
+READABLE: Final = (".safetensors", ".npz", ".json", ".pt")  # weights are read from these
 
 
 def format_of(path: PurePath, preferred: str = "") -> ExportFormat:

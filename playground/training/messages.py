@@ -1,9 +1,10 @@
 """What crosses between window and worker: commands down, events up; all of it frozen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from playground.document.spec import ExperimentSpec
+from playground.proof import Claim
 from playground.training.record import Record
 from playground.training.snapshots import Points, RunState, Snapshot
 
@@ -53,6 +54,14 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Import:
+    """Read weights for this document, or for one with the file's network; nothing changes yet."""
+
+    path: Path
+    spec: ExperimentSpec
+
+
+@dataclass(frozen=True, slots=True)
 class Keep:
     """Hand out a record of this moment; `request` comes back with it."""
 
@@ -64,7 +73,7 @@ class Stop:
     """End the thread."""
 
 
-Command = Use | Train | Pause | Step | SetSpeed | Export | Keep | Stop
+Command = Use | Train | Pause | Step | SetSpeed | Export | Import | Keep | Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +115,27 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """The weights are in this file."""
+    """The weights are in this file; what it should compute, if it is to prove that."""
 
     path: str
+    claim: Claim | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The weights of a file, for the document `after`; `before` is the one they were asked for."""
+
+    path: Path
+    before: ExperimentSpec
+    after: ExperimentSpec
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFailed:
+    """Nothing was read; the sentence says why."""
+
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,4 +162,6 @@ Event = (
     | StoppedEarly
     | Exported
     | ExportFailed
+    | Read
+    | ReadFailed
 )

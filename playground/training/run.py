@@ -18,10 +18,13 @@ from playground.training.messages import (
     Export,
     Exported,
     ExportFailed,
+    Import,
     Keep,
     Kept,
     Pause,
     PointsBuilt,
+    Read,
+    ReadFailed,
     Rebuilt,
     SetSpeed,
     StateChanged,
@@ -51,6 +54,9 @@ class Run(QObject):
     points = Signal(object)  # Points
     thumbnails = Signal(object)  # dict[str, Points]: kind of data set -> a few of its points
     exported = Signal(str)  # path
+    claimed = Signal(object)  # Claim: what the exported file should compute
+    weights_read = Signal(object)  # Read: weights of a file, which nobody uses yet
+    read_failed = Signal(str)  # one sentence
     export_failed = Signal(str)  # one sentence
     recorded = Signal(int, object)  # the request, and Record | None (no network)
     stopped_early = Signal(str)  # one sentence: the test loss has not fallen for long
@@ -155,6 +161,10 @@ class Run(QObject):
             self._send(Keep(self._requests))
         return self._requests
 
+    def read_weights(self, path: Path, spec: ExperimentSpec) -> None:
+        """Read a file of weights for `spec`; `weights_read` or `read_failed` follows."""
+        self._send(Import(path, spec))
+
     def shutdown(self) -> None:
         """End the thread and wait for it: a step, an export or the import of torch at most."""
         self._closed = True
@@ -199,8 +209,14 @@ class Run(QObject):
                 self.recorded.emit(request, record)
             case StoppedEarly(sentence):
                 self.stopped_early.emit(sentence)
-            case Exported(path):
+            case Exported(path, claim):
                 self.exported.emit(path)
+                if claim:
+                    self.claimed.emit(claim)
+            case Read():
+                self.weights_read.emit(event)
+            case ReadFailed(sentence):
+                self.read_failed.emit(sentence)
             case ExportFailed(sentence):
                 self.export_failed.emit(sentence)
 

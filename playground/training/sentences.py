@@ -89,6 +89,11 @@ def export_crashed(error: Exception) -> str:
     return f"Nothing was exported because of an error in the program ({_brief(error)})."
 
 
+def import_crashed(error: Exception) -> str:
+    """Something that should never happen has happened in an import."""
+    return f"Nothing was imported because of an error in the program ({_brief(error)})."
+
+
 def _brief(error: Exception) -> str:
     first = str(error).partition("\n")[0]
     return f"{type(error).__name__}: {first}" if first else type(error).__name__

@@ -15,6 +15,7 @@ from playground import builder, weights_file
 from playground.document.advice import cannot_train
 from playground.document.errors import SpecError
 from playground.document.spec import ExperimentSpec
+from playground.proof import Claim
 from playground.training import probe, sentences, trainer_record
 from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
@@ -243,8 +244,8 @@ class Session:
 
     # ---- export
 
-    def export(self, path: Path, format: str) -> Path:
-        """Write the weights of this moment; the path of the file.
+    def export(self, path: Path, format: str) -> Claim:
+        """Write the weights of this moment; what the file should compute.
 
         Raises:
             SpecError: there are no weights, or none that the format takes.
@@ -253,7 +254,6 @@ class Session:
         if self._trainer is None:
             raise SpecError(f"There are no weights to export. {self.refusal}")
         try:
-            claim = weights_file.write(path, format, self._trainer, self.spec)
+            return weights_file.write(path, format, self._trainer, self.spec)
         except ExportError as error:
             raise SpecError(str(error)) from error
-        return claim.path

@@ -17,10 +17,12 @@ from playground.training.messages import (
     Export,
     Exported,
     ExportFailed,
+    Import,
     Keep,
     Kept,
     Pause,
     PointsBuilt,
+    ReadFailed,
     Rebuilt,
     SetSpeed,
     StateChanged,
@@ -138,6 +140,8 @@ class Worker:
                 self._pace.set_speed(steps_per_second, time.perf_counter())
             case Export():
                 self._export(command)
+            case Import():
+                self._import(command)
             case Keep(request):
                 record = self._session.record() if self._session else self._untouched
                 self._mailbox.post(Kept(request, record))
@@ -200,14 +204,27 @@ class Worker:
         try:
             if self._session is None:
                 raise SpecError(f"There are no weights to export. {self._message}".rstrip())
-            written = self._session.export(command.path, command.format)
+            claim = self._session.export(command.path, command.format)
         except (SpecError, WriteError) as error:
             self._mailbox.post(ExportFailed(str(error)))
         except Exception as error:
             log.exception("The export failed")
             self._mailbox.post(ExportFailed(sentences.export_crashed(error)))
         else:
-            self._mailbox.post(Exported(str(written)))
+            self._mailbox.post(Exported(str(claim.path), claim))
+
+    def _import(self, command: Import) -> None:
+        try:
+            if self._unusable:
+                raise SpecError(self._unusable)
+            from playground.training import imports
+
+            self._mailbox.post(imports.read(command.path, command.spec))
+        except SpecError as error:
+            self._mailbox.post(ReadFailed(str(error)))
+        except Exception as error:
+            log.exception("The import failed")
+            self._mailbox.post(ReadFailed(sentences.import_crashed(error)))
 
     # ---- training
 

@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QProcess, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
 
 from core.export import FORMATS
 from playground.document.export_formats import EXPORT_FORMATS
+from playground.export_report import ExportReport
 from playground.settings import Settings
 
 
@@ -96,7 +97,7 @@ def test_a_file_that_is_there_is_not_replaced_unasked(window, wait, tmp_path, na
 
 
 def test_a_failed_export_says_why(window, wait, tmp_path):
-    window._export(tmp_path / "gone" / "weights.pt", "pt")
+    window.weights.export(tmp_path / "gone" / "weights.pt", "pt")
     wait(lambda: window.message.text() != "")
     assert window.message.isVisible()
     assert "gone" in window.message.text()
@@ -112,3 +113,38 @@ def test_an_abandoned_dialog_exports_nothing(window, wait, tmp_path):
 
 def test_the_window_offers_exactly_the_formats_there_are() -> None:
     assert [each.name for each in EXPORT_FORMATS] == [*FORMATS]
+
+
+def report_of(window, wait) -> ExportReport:
+    wait(lambda: window.findChild(ExportReport) is not None)
+    return window.findChild(ExportReport)
+
+
+def test_the_export_proves_itself_in_the_dialog(window, wait, tmp_path):
+    window.weights.export(tmp_path / "net.json", "json")
+    report = report_of(window, wait)
+    wait(lambda: "largest difference" in report.verdict.text())
+    assert not report.progress.isVisible()
+    report.copy.click()
+    copied = QApplication.clipboard().text()
+    for word in ("net.json", "Seed: 1", "Steps: 0", "Weights: ", "SHA-256", "torch 2", "Proof: "):
+        assert word in copied
+    QTest.keyClick(report, Qt.Key.Key_Escape)
+    wait(lambda: window.findChild(ExportReport) is None)
+
+
+def test_a_proof_can_be_cancelled_and_the_file_stays(window, wait, tmp_path):
+    window.weights.export(tmp_path / "net.json", "json")
+    report = report_of(window, wait)
+    report.cancel.click()
+    assert "not read again" in report.verdict.text()
+    assert (tmp_path / "net.json").exists()
+    report.close()
+
+
+def test_a_window_that_closes_takes_the_fresh_process_with_it(window, wait, tmp_path):
+    window.weights.export(tmp_path / "net.json", "json")
+    report = report_of(window, wait)
+    process = report.findChild(QProcess)
+    window.weights.close()
+    assert process.state() is QProcess.ProcessState.NotRunning

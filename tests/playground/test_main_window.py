@@ -99,7 +99,7 @@ def test_the_window_never_computes_a_network(window, wait, monkeypatch, tmp_path
     steps = window.run.step_count
     window.actions_["step"].trigger()
     wait(lambda: window.run.step_count == steps + 1)
-    window._export(tmp_path / "weights.pt", "pt")
+    window.weights.export(tmp_path / "weights.pt", "pt")
     wait(lambda: message(window).startswith("Exported"))
     click(window, "chip_relu")
     wait(lambda: window.run.state is RunState.IDLE)
@@ -248,7 +248,7 @@ def test_how_the_window_looked_is_remembered(open_window, tmp_path: Path):
     first.findChild(QSlider, "speed").setValue(3)
     for toggle in (first.boundary_plot.points, first.loss_plot.logarithmic):
         toggle.click()
-    first._export(tmp_path / "weights.pt", "pt")
+    first.weights.export(tmp_path / "weights.pt", "pt")
     first.resize(1300, 750)
     first.close()
 

@@ -252,7 +252,7 @@ def test_an_export_holds_the_weights_of_this_moment(tmp_path: Path) -> None:
     session = Session(1, SMALL)
     session.advance(7, FOREVER)
 
-    path = session.export(tmp_path / "weights.pt", "pt")
+    path = session.export(tmp_path / "weights.pt", "pt").path
 
     state = torch.load(path, weights_only=True)
     expected = weights(SMALL, 7)

@@ -1,0 +1,147 @@
+"""Joins weights and window: export with its proof, import, and what is said of both."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QMainWindow
+
+from playground.actions import WindowActions
+from playground.document.export_formats import READABLE
+from playground.export_dialog import ExportDialog
+from playground.export_report import ExportReport
+from playground.files import dialogs
+from playground.proof import Claim
+from playground.settings import Settings
+from playground.training.messages import Read
+from playground.training.run import Run
+from playground.training.snapshots import RunState
+from playground.undoable_document import UndoableDocument
+
+_FILTER: Final = f"Weights ({' '.join(f'*{suffix}' for suffix in READABLE)})"
+
+
+class WindowWeights(QObject):
+    """Asks where weights go to or come from, and has the run write or read them.
+
+    say(sentence, role) shows one line; take_keyboard() gives the window its focus back.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        document: UndoableDocument,
+        run: Run,
+        actions: WindowActions,
+        settings: Settings,
+        say: Callable[[str, str], None],
+        take_keyboard: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._run = window, document, run
+        self._actions, self._settings = actions, settings
+        self._say, self._take_keyboard = say, take_keyboard
+        self._proving = False  # whether the next file is to prove itself
+        self._report: ExportReport | None = None
+        actions.connect(export_weights=self._ask_export, import_weights=self._ask_import)
+        run.exported.connect(self._tell_exported)
+        run.claimed.connect(self._prove)
+        run.export_failed.connect(self._tell_failed)
+        run.weights_read.connect(self._use)
+        run.read_failed.connect(self._tell_failed)
+        run.state_changed.connect(self._enable)
+        self._enable(run.state)
+
+    def export(self, path: Path, name: str) -> None:
+        """Write the weights of this moment, and let the file prove itself."""
+        self._settings.export_folder = str(path.parent)
+        self._proving = True
+        self._run.export(path, name)
+
+    def read(self, path: Path) -> None:
+        """Read weights for the network, or for the one that the file has."""
+        self._settings.export_folder = str(path.parent)
+        self._run.read_weights(path, self._document.spec)
+
+    def close(self) -> None:
+        """The window goes: no process stays behind."""
+        if self._report:
+            self._report.stop()
+
+    # ---- export
+
+    def _ask_export(self) -> None:
+        dialog = ExportDialog(self._folder(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self.export)
+        dialog.finished.connect(self._take_keyboard)
+        dialog.open()
+
+    def _prove(self, claim: Claim) -> None:
+        if self._proving:
+            self._proving = False
+            self._report = report = ExportReport(claim, self._window)
+            report.finished.connect(self._forget)
+            report.start()
+
+    def _forget(self) -> None:
+        self._report = None
+        self._take_keyboard()
+
+    # ---- import
+
+    def _ask_import(self) -> None:
+        dialog = QFileDialog(self._window, "Import weights", self._folder())
+        dialog.setObjectName("import_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_FILTER, "All files (*)"])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda text: self.read(Path(text)))
+        dialog.finished.connect(self._take_keyboard)
+        dialog.open()
+
+    def _use(self, found: Read) -> None:
+        if found.before != self._document.spec:
+            self._say(
+                "The network was changed while the file was read; import it again.", "warning"
+            )
+        elif found.after == found.before:
+            self._take(found)
+        else:
+            dialogs.ask(
+                self._window,
+                "build_from_file",
+                f"{found.path.name} holds the weights of another network.",
+                "Build this network from the file? Undo brings your network back, untrained.",
+                {"Build": partial(self._build, found)},
+            )
+
+    def _build(self, found: Read) -> None:
+        self._document.edit("build network from file", found.after)
+        self._take(found)
+
+    def _take(self, found: Read) -> None:
+        self._run.resume(found.after, found.record)
+        self._say(f"Imported {found.path}", "muted")
+
+    # ---- both
+
+    def _folder(self) -> str:
+        """The one used last; else, or where that is gone, the user's documents."""
+        last = self._settings.export_folder
+        if last and Path(last).is_dir():
+            return last
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def _tell_exported(self, path: str) -> None:
+        self._say(f"Exported {path}", "muted")
+
+    def _tell_failed(self, sentence: str) -> None:
+        self._proving = False
+        self._say(sentence, "warning")
+
+    def _enable(self, state: RunState) -> None:
+        for name in ("export_weights", "import_weights"):
+            self._actions[name].setEnabled(state is not RunState.LOADING)
