@@ -27,6 +27,9 @@ ROWS: Final = (
     Row("&File", "export_weights", "&Export weights…", "Ctrl+E", "Save the trained weights"),
     Row("&File", "import_weights", "&Import weights…", "Ctrl+I", "Weights from another program"),
     Row("&File", "quit", "&Quit", "Ctrl+Q", "Close the window"),
+    Row("&Data", "import_data", "&Import…", "Ctrl+Shift+I", "Points from CSV, TSV or NumPy's .npz"),
+    Row("&Data", "paste_data", "&Paste table", "Ctrl+Shift+V", "Points from copied rows"),
+    Row("&Data", "export_data", "&Export as CSV…", "", "Save the points in a table"),
     Row("&Network", "copy_layer", "&Copy layer", "Ctrl+D", "A copy of the selected layer after it"),
     Row("&Network", "delete_layer", "&Delete layer", "", "Remove the selected layer (Delete)"),
     Row("&Network", "move_layer_left", "Move layer &left", "", "Towards the input (Ctrl+Left)"),
@@ -38,7 +41,7 @@ ROWS: Final = (
     Row("&Help", "shortcuts", "&Keyboard shortcuts", "F1", "Everything the keyboard does"),
     Row("&Help", "about", "&About", "", "Version and licences"),
 )
-MENUS: Final = ("&File", "&Edit", "&Network", "&Training", "&Help")
+MENUS: Final = ("&File", "&Edit", "&Data", "&Network", "&Training", "&Help")
 
 
 class WindowActions:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
 
 from playground.actions import WindowActions
+from playground.data_files.window_data import WindowData
 from playground.document.advice import cannot_train
 from playground.editor.editor import NetworkEditor
 from playground.editor.palette import LayerPalette
@@ -59,6 +60,8 @@ class MainWindow(QMainWindow):
         self.weights = WindowWeights(
             *(self, document, run, self.actions_, settings, self.say, self._take_keyboard)
         )
+        self.data = WindowData(self, document, run, self.actions_, settings, self.say)
+        self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))
         self.editor.select(0)
         self.setMinimumSize(1080, 660)
         self._restore()
@@ -265,6 +268,7 @@ class MainWindow(QMainWindow):
             self._settings.geometry = bytes(self.saveGeometry().data())
             self.files.close()
             self.weights.close()
+            self.data.close()
             self.run.shutdown()
         else:
             event.ignore()

@@ -84,8 +84,8 @@ class Settings:
     """Attributes that outlive the program; a damaged or missing value reads as its default.
 
     theme, geometry (of the window; empty: none yet), speed (steps a second; None: full),
-    export_folder and document_folder (empty: none yet), recent_files (newest first), and the
-    toggles of the plots.
+    export_folder, document_folder, data_folder (empty: none yet), recent_files (newest first), and
+    the toggles of the plots.
     """
 
     theme = _Entry[Choice]("theme", "system", _choice)
@@ -97,6 +97,7 @@ class Settings:
     )
     export_folder = _Entry[str]("export_folder", "", str)
     document_folder = _Entry[str]("document_folder", "", str)
+    data_folder = _Entry[str]("data_folder", "", str)
     recent_files = _Entry[tuple[str, ...]]("recent_files", (), _paths, "\n".join)
     show_points = _toggle("points", True)
     show_test_points = _toggle("test_points", False)

@@ -1,6 +1,7 @@
 """The one way trained weights get to disk: from the window, the command line, or another file."""
 
 import hashlib
+import json
 import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,26 +17,35 @@ from core.export.torch_layers import description, point_width
 from core.sequential import Sequential, evaluating
 from core.training import Trainer
 from playground import atomic_write
+from playground.document.own_points import Column, OwnPoints
 from playground.document.spec import ExperimentSpec
 from playground.proof import Claim
 
-ORIGIN: Final = ("data", "seed", "steps")  # what a file says of the training it comes from
+# What a file says of the training it comes from.
+ORIGIN: Final = ("data", "seed", "steps", "classes", "scaling")
 _SIDE: Final = 33  # points of the proof along a side of the square
 
 
 def write(path: Path, format: str, trainer: Trainer, spec: ExperimentSpec) -> Claim:
     """Write the present weights as `format`, with the data, seed and steps they come from.
 
+    Of points of one's own also the names of the classes and the scaling, as JSON.
+
     Raises:
         WriteError: the file could not be written; an old one is as it was.
         ExportError: the network cannot be exported.
     """
     origin = {"data": spec.data.kind, "seed": str(spec.seed), "steps": str(trainer.steps)}
+    own = spec.data.own_points
+    if own is not None:
+        origin |= _own_origin(own)
     card = {
         "Data": f"{spec.data.kind}, {_hash(_tensors(trainer.split))}",
         "Seed": origin["seed"],
         "Steps": f"{trainer.steps:,}",
     }
+    if own is not None:
+        card["Scaling"] = ", ".join(map(_scaling, own.columns[:2], "xy"))
     return write_model(path, format, trainer.model, origin, card)
 
 
@@ -76,6 +86,27 @@ def card_of(model: Sequential) -> dict[str, str]:
         "Versions": f"Python {platform.python_version()}, torch {torch.__version__}, "
         f"numpy {numpy.__version__}",
     }
+
+
+def _own_origin(own: OwnPoints) -> dict[str, str]:
+    """Classes, and of each column what 0 and 1 (of a target: −1 and +1) stand for."""
+    columns = own.columns[:2] if own.classes else own.columns
+    roles = zip(("x", "y", "target"), columns, strict=False)
+    return {
+        "classes": json.dumps(own.classes),
+        "scaling": json.dumps(
+            {role: {"name": c.name, "low": c.low, "high": c.high} for role, c in roles}
+        ),
+    }
+
+
+def _scaling(column: Column, role: str) -> str:
+    """ "x = (length − 3.9) / 1.35": how a number comes into the square."""
+    if (column.low, column.high) == (0.0, 1.0):
+        return f"{role} = {column.name}"
+    low, spread = f"{abs(column.low):.6g}", f"{column.high - column.low:.6g}"
+    sign = "+" if column.low < 0 else "−"
+    return f"{role} = ({column.name} {sign} {low}) / {spread}"
 
 
 def _points(model: Sequential) -> Tensor:

@@ -14,7 +14,7 @@ from playground.panels.option_fields import NumberField, option_slider
 from playground.theme import ThemeManager
 from playground.training.snapshots import Points
 from playground.undoable_document import UndoableDocument
-from playground.widgets.buttons import Button
+from playground.widgets.buttons import Button, MenuButton
 from playground.widgets.labels import PlainLabel
 
 _SEED: Final = Option(
@@ -48,6 +48,11 @@ class DataPanel(QWidget):
         }
         for name, slider in self._sliders.items():
             slider.chosen.connect(lambda value, name=name: self._set_option(name, value))
+        self.own_data = MenuButton("Own data")
+        self.own_data.setObjectName("own_data")
+        self.own_data.setAccessibleName("Own data")
+        self.own_data.setProperty("role", "quiet")
+        self.own_data.setToolTip("Import, paste or export points")
         self._seed = NumberField(_SEED, self._set_seed)
         self.new_seed = Button("New seed")
         self.new_seed.setObjectName("new_seed")
@@ -78,7 +83,10 @@ class DataPanel(QWidget):
     def _lay_out(self) -> None:
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.addWidget(PlainLabel("Data", "title"))
+        title = QHBoxLayout()
+        title.addWidget(PlainLabel("Data", "title"), 1)
+        title.addWidget(self.own_data)
+        self._box.addLayout(title)
         self._box.addWidget(self._sets)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(12)
@@ -98,6 +106,7 @@ class DataPanel(QWidget):
         self._sets.buttons[spec.data.kind].setChecked(True)
         for name, slider in self._sliders.items():
             slider.show_value(getattr(spec.data, name))
+            slider.setEnabled(spec.data.own_points is None or name == "train_percent")
         self._seed.show_value(spec.seed)
 
     def _choose_kind(self, button: QAbstractButton) -> None:

@@ -10,6 +10,7 @@ VALUES = {
     "geometry": (b"", b"\x00\x01\xff,="),
     "speed": (None, 10.0),
     "export_folder": ("", "/tmp/a folder, with a comma"),
+    "data_folder": ("", "/tmp/tables"),
     "show_points": (True, False),
     "show_test_points": (False, True),
     "discretise": (False, True),
@@ -30,7 +31,7 @@ def test_a_value_comes_back_in_the_next_start(settings_folder, qapp, name, value
 
 
 @pytest.mark.parametrize("damage", ["", "nan", "-3", "inf", "purple", "ÿ", ["a", "b"]])
-@pytest.mark.parametrize("name", [name for name in VALUES if name != "export_folder"])
+@pytest.mark.parametrize("name", [name for name in VALUES if not name.endswith("_folder")])
 def test_damage_reads_as_the_default(settings_folder, qapp, name, damage):
     settings = Settings()
     setattr(settings, name, VALUES[name][1])

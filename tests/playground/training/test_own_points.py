@@ -1,13 +1,16 @@
 """Points of one's own in training: more than two classes, and targets that are numbers."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from playground import builder
+from playground import builder, weights_file
 from playground.document import edits
+from playground.document.own_points import Column, X, Y
 from playground.document.presets import default
 from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec
 from playground.document.training_kinds import LOSSES
@@ -15,6 +18,7 @@ from playground.own_data import arrays
 from playground.training.session import Session
 from playground.training.snapshots import RunState, Snapshot
 
+PRICE = Column("price", 100.0, 300.0)
 FOREVER = float("inf")
 BARE = (LayerSpec("linear"), LayerSpec("tanh"), LayerSpec("linear"))
 CORNERS = np.array([[0.2, 0.2], [0.8, 0.2], [0.2, 0.8]])
@@ -112,3 +116,28 @@ def test_a_constant_target_has_no_nan_in_its_numbers() -> None:
     assert metrics is not None
     assert metrics.test_error == 1
     assert DataSpec("own", own=own).outputs == ("target",)
+
+
+def test_an_export_says_classes_and_scaling(tmp_path: Path) -> None:
+    """A network that was trained on scaled points is of no use without the scaling."""
+    columns = (Column("length", 3.0, 7.0), Column("width", -1.0, 3.0), Column("species"))
+    own = arrays.own_points(CORNERS, np.arange(3), ("A", "B", "C"), columns=columns)
+    spec = edits.set_own_points(default(), own)
+    trainer = builder.build_trainer(spec)
+    claim = weights_file.write(tmp_path / "weights.json", "json", trainer, spec)
+    metadata = json.loads((tmp_path / "weights.json").read_text(encoding="utf-8"))["metadata"]
+    assert json.loads(metadata["classes"]) == ["A", "B", "C"]
+    assert json.loads(metadata["scaling"]) == {
+        "x": {"name": "length", "low": 3.0, "high": 7.0},
+        "y": {"name": "width", "low": -1.0, "high": 3.0},
+    }
+    assert claim.card["Scaling"] == "x = (length − 3) / 4, y = (width + 1) / 4"
+
+
+def test_the_target_of_an_export_is_scaled_too(tmp_path: Path) -> None:
+    own = arrays.own_points(CORNERS, np.array([-1.0, 0.0, 1.0]), (), columns=(X, Y, PRICE))
+    spec = edits.set_own_points(default(), own)
+    weights_file.write(tmp_path / "w.json", "json", builder.build_trainer(spec), spec)
+    metadata = json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))["metadata"]
+    target = json.loads(metadata["scaling"])["target"]
+    assert target == {"name": "price", "low": 100.0, "high": 300.0}

@@ -1,0 +1,147 @@
+"""Joins own data and window: import, paste, export, and the data as a table."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from playground import atomic_write
+from playground.actions import WindowActions
+from playground.atomic_write import WriteError
+from playground.data_files.import_dialog import ImportDialog, told
+from playground.document import edits, limits
+from playground.document.own_points import OwnPoints
+from playground.files.disk import Disk
+from playground.own_data import csv_text, npz, table
+from playground.own_data.errors import DataError
+from playground.settings import Settings
+from playground.training.run import Run
+from playground.training.snapshots import Points
+from playground.undoable_document import UndoableDocument
+
+_TABLES: Final = "Tables (*.csv *.tsv *.txt *.npz)"
+_NOTHING: Final = "The clipboard has no table: copy some rows first, then paste them here."
+Say = Callable[[str, str], None]
+
+
+class WindowData(QObject):
+    """The menu Data of a window. Files are read and written off its thread.
+
+    say: shows one sentence in a role.
+    """
+
+    def __init__(
+        self,
+        window: QWidget,
+        document: UndoableDocument,
+        run: Run,
+        actions: WindowActions,
+        settings: Settings,
+        say: Say,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._settings = window, document, settings
+        self._say = say
+        self._disk = Disk(self)
+        self._points: Points | None = None
+        run.points.connect(self._keep_points)
+        actions.connect(
+            import_data=self.ask_import, paste_data=self.paste, export_data=self.ask_export
+        )
+
+    def ask_import(self) -> None:
+        """Which file to read."""
+        dialog = QFileDialog(self._window, "Import data", self._settings.data_folder)
+        dialog.setObjectName("import_data_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([_TABLES, "All files (*)"])
+        _show(dialog, self.import_file)
+
+    def import_file(self, path: Path) -> None:
+        """Read a table and ask about its columns, or take the arrays of an .npz as they are."""
+        self._settings.data_folder = str(path.parent)
+
+        def take(found: str | OwnPoints) -> None:
+            if isinstance(found, str):
+                self._ask_columns(found)
+            else:
+                self._take(found)
+
+        self._disk.submit(lambda: _read(path), take, self._refuse)
+
+    def paste(self) -> None:
+        """Read the table on the clipboard, as spreadsheets put it there."""
+        text = QGuiApplication.clipboard().text()
+        if not text.strip():
+            self._say(_NOTHING, "warning")
+            return
+        self._disk.submit(lambda: table.decoded(text.encode()), self._ask_columns, self._refuse)
+
+    def ask_export(self) -> None:
+        """Where the points go, as CSV."""
+        if self._points is None:
+            return
+        dialog = QFileDialog(self._window, "Export data", self._settings.data_folder)
+        dialog.setObjectName("export_data_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("CSV (*.csv)")
+        dialog.setDefaultSuffix("csv")
+        dialog.selectFile("data.csv")
+        _show(dialog, self.export_file)
+
+    def export_file(self, path: Path) -> None:
+        """Write the points of the document, in the numbers they had before they were scaled."""
+        points = self._points
+        assert points is not None
+        self._settings.data_folder = str(path.parent)
+
+        def job() -> Path:
+            places = np.concatenate((points.train, points.test))
+            labels = np.concatenate((points.train_classes, points.test_classes))
+            names = points.class_names
+            return atomic_write.write(path, csv_text.written(places, labels, names, points.columns))
+
+        def refuse(error: Exception) -> None:
+            words = str(error) if isinstance(error, WriteError) else told(error)
+            self._say(words, "warning")
+
+        self._disk.submit(job, lambda written: self._say(f"Exported {written}", "muted"), refuse)
+
+    def close(self) -> None:
+        """Finish what is being written."""
+        self._disk.close()
+
+    def _keep_points(self, points: Points) -> None:
+        self._points = points
+
+    def _ask_columns(self, text: str) -> None:
+        dialog = ImportDialog(text, self._disk, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.imported.connect(self._take)
+        dialog.open()
+
+    def _take(self, own: OwnPoints) -> None:
+        self._document.edit("Import data", edits.set_own_points(self._document.spec, own))
+        what = "a number as target" if own.is_regression else f"{len(own.classes)} classes"
+        self._say(f"Imported {len(own):,} points with {what}.", "muted")
+
+    def _refuse(self, error: Exception) -> None:
+        self._say(told(error), "warning")
+
+
+def _read(path: Path) -> str | OwnPoints:
+    if not path.is_file():
+        raise DataError(f"{table.shortened(path.name)} is no file.")
+    with path.open("rb") as file:
+        data = file.read(limits.MAX_TABLE_BYTES + 1)
+    return npz.points(data) if data.startswith(npz.MAGIC) else table.decoded(data)
+
+
+def _show(dialog: QFileDialog, take: Callable[[Path], None]) -> None:
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.fileSelected.connect(lambda text: take(Path(text)))
+    dialog.open()
