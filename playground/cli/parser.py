@@ -12,7 +12,7 @@ EPOCHS: Final = 250  # the report's
 REPETITIONS: Final = 10  # the report's
 DIGITS_EPOCHS: Final = 20
 _FLAGS: Final = {"noise_percent": "noise"}
-_READ: Final = "weights as .safetensors, .npz, .json or .pt"
+_READ: Final = "a document (.nnp), or weights as .safetensors, .npz, .json or .pt"
 _SUFFIXES: Final = ", ".join(dict.fromkeys(each.suffix for each in EXPORT_FORMATS))
 
 _EPILOG: Final = """\

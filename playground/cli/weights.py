@@ -9,6 +9,7 @@ from playground import startup
 from playground.atomic_write import WriteError
 from playground.cli.errors import CommandError, UsageError
 from playground.cli.train import export_format
+from playground.document.errors import DocumentError, SpecError
 
 if TYPE_CHECKING:
     from core.importing import Weights
@@ -48,7 +49,9 @@ def check(arguments: argparse.Namespace) -> None:
     weights, model = _read(Path(arguments.file))
     from playground import weights_file
 
-    described = "described in the file" if weights.network else "guessed from the shapes"
+    described = (
+        "described in the file" if weights.network is not None else "guessed from the shapes"
+    )
     print(f"{model}\n\nThe network is {described}.")
     _tell_card({**weights.metadata, **weights_file.card_of(model)})
 
@@ -75,7 +78,10 @@ def _read(path: Path) -> "tuple[Weights, Sequential]":
     startup.require_packages(("torch", "numpy", "safetensors"))
     from core.importing import WeightsError, network_of
     from playground import weights_reader
+    from playground.files.contents import SUFFIX
 
+    if path.suffix.lower() == SUFFIX:
+        return _read_document(path)
     try:
         weights = weights_reader.read(path)
         return weights, network_of(weights)
@@ -83,6 +89,27 @@ def _read(path: Path) -> "tuple[Weights, Sequential]":
         raise UsageError(str(error)) from error
     except WeightsError as error:
         raise UsageError(f"Could not read {path}: {error}") from error
+
+
+def _read_document(path: Path) -> "tuple[Weights, Sequential]":
+    """The network of a document, as it was when it was saved."""
+    from core.export.torch_layers import description
+    from core.importing import Weights, WeightsError, load
+    from playground.builder import build_model, generators
+    from playground.files import storage
+
+    try:
+        contents = storage.load(path).contents
+        spec, record = contents.spec, contents.record
+        model = build_model(spec, generator=generators(spec.seed)[1])
+        steps = record.steps if record else 0
+        origin = {"data": spec.data.kind, "seed": str(spec.seed), "steps": str(steps)}
+        found = Weights(record.weights if record else {}, description(model), origin)
+        if record:
+            load(model, found)
+    except (DocumentError, SpecError, WeightsError) as error:
+        raise UsageError(f"Could not read {path}: {error}") from error
+    return found, model
 
 
 def _tell_card(card: Mapping[str, str]) -> None:

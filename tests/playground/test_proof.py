@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import math
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,12 @@ from core import LeakyReLU, Tanh
 from playground import cli, weights_file
 from playground.builder import build_trainer
 from playground.document.export_formats import EXPORT_FORMATS
+from playground.document.file_format import SavedDocument
 from playground.document.presets import default
+from playground.files import storage
+from playground.files.contents import Contents
 from playground.proof import ProofError, judge, prove
+from playground.training.session import Session
 from tests.core.export_networks import each_layer, network
 
 
@@ -126,3 +131,29 @@ def test_what_is_not_read_is_a_sentence_and_nothing_is_written(
     assert cli.main([command[0], name, *command[1:]]) == 2
     assert sentence in capsys.readouterr().err
     assert not (tmp_path / "new.json").exists()
+
+
+@pytest.mark.parametrize("trained", [False, True])
+def test_a_document_is_exported_as_it_was_saved(tmp_path: Path, capsys, trained: bool) -> None:
+    session = Session(1, default())
+    if trained:
+        session.begin()
+        session.advance(5, math.inf)
+    path, target = tmp_path / "work.nnp", tmp_path / "net.npz"
+    record = session.record() if trained else None
+    storage.save(path, Contents(SavedDocument(default()), record), None)
+    assert cli.main(["export", str(path), "--to", str(target)]) == 0
+    steps = 5 if trained else 0
+    assert f"Steps:     {steps}" in capsys.readouterr().out
+    wanted = {name: each.p.numpy() for name, each in session._trainer.model.named_param()}
+    found = np.load(target)
+    assert all(np.array_equal(found[name], value) for name, value in wanted.items())
+    assert cli.main(["check", str(path)]) == 0
+    assert "described in the file" in capsys.readouterr().out
+
+
+def test_a_damaged_document_is_a_sentence(tmp_path: Path, capsys) -> None:
+    path = tmp_path / "work.nnp"
+    path.write_bytes(b"PK nothing")
+    assert cli.main(["check", str(path)]) == 2
+    assert "Could not read" in capsys.readouterr().err
