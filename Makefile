@@ -28,6 +28,7 @@ bench: $(VENV)/test-ready
 
 soak: $(VENV)/test-ready
 	SOAK=1 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/core/test_random_networks.py tests/core/test_export_many.py tests/playground/test_state_machine.py tests/playground/files/test_kills.py
+	$(BIN)/python -m tests.benchmarks.memory
 
 clean:
 	rm -rf $(VENV) build
