@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 TOLERANCE: Final = 1e-6  # of max(1, |output|)
+_ORDERS: Final = 4  # how far two orders of summation may be apart, in roundings of the network
 ROOT: Final = Path(__file__).resolve().parents[1]  # where the fresh process finds the program
 _PATIENCE: Final = 120  # s, for a disk and a processor that are busy
 _MODULE: Final = "playground.proof_process"
@@ -32,7 +33,8 @@ class Claim:
     """What a file of `format` should compute: `outputs` (N, outputs) for `points` (N, inputs).
 
     network: its description, for formats that hold weights alone. card: what the weights come
-    from, as pairs of texts for a person.
+    from, as pairs of texts for a person. rounding: by how much `outputs` differ at most from those
+    in twice as many digits; large weights make it large, for every reader of the file alike.
     """
 
     path: Path
@@ -41,11 +43,12 @@ class Claim:
     points: Array
     outputs: Array
     card: Mapping[str, str]
+    rounding: float
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The largest |difference| at `points` points, and whether it is at most the rounding."""
+    """The largest |difference| at `points` points, and whether it is but rounding."""
 
     points: int
     difference: float
@@ -86,8 +89,8 @@ def judge(claim: Claim, answer: bytes, complaint: bytes = b"") -> Proof:
     if found.shape != claim.outputs.shape:
         return Proof(len(claim.points), float("inf"), False)
     differences = np.abs(found.astype(np.float64) - claim.outputs)
-    rounding = TOLERANCE * np.maximum(1, np.abs(claim.outputs))
-    holds = bool((differences <= rounding).all())  # False for NaN too
+    allowed = TOLERANCE * np.maximum(1, np.abs(claim.outputs)) + _ORDERS * claim.rounding
+    holds = bool((differences <= allowed).all())  # False for NaN too
     return Proof(len(claim.points), float(differences.max(initial=0)), holds)
 
 

@@ -14,12 +14,13 @@ from torch import Tensor
 from core.evaluation import Split
 from core.export import ExportError, export_bytes
 from core.export.torch_layers import description, point_width
+from core.importing import Weights, network_of
 from core.sequential import Sequential, evaluating
 from core.training import Trainer
 from playground import atomic_write
 from playground.document.own_points import Column, OwnPoints
 from playground.document.spec import ExperimentSpec
-from playground.proof import Claim
+from playground.proof import Array, Claim
 
 # What a file says of the training it comes from.
 ORIGIN: Final = ("data", "seed", "steps", "classes", "scaling")
@@ -72,7 +73,8 @@ def write_model(
         description(model),
         points.numpy(),
         outputs,
-        {**card, **card_of(model), "File": f"SHA-256 {hashlib.sha256(data).hexdigest()}"},
+        card={**card, **card_of(model), "File": f"SHA-256 {hashlib.sha256(data).hexdigest()}"},
+        rounding=_rounding(model, points, outputs),
     )
 
 
@@ -107,6 +109,21 @@ def _scaling(column: Column, role: str) -> str:
     low, spread = f"{abs(column.low):.6g}", f"{column.high - column.low:.6g}"
     sign = "+" if column.low < 0 else "−"
     return f"{role} = ({column.name} {sign} {low}) / {spread}"
+
+
+def _rounding(model: Sequential, points: Tensor, outputs: Array) -> float:
+    """The largest |difference| of `outputs` from those of the same network in float64."""
+    named = {name: each.p for name, each in model.named_param()}
+    named |= {name: each.value for name, each in model.named_buffer()}
+    arrays = {name: value.numpy() for name, value in named.items()}
+    twin = network_of(Weights(arrays, json.loads(description(model))))
+    for each in twin.param():
+        each.p = each.p.double()
+    for _, buffer in twin.named_buffer():
+        buffer.value = buffer.value.double()
+    with torch.inference_mode():
+        exact = twin.forward(points.double()).numpy()
+    return float(numpy.abs(exact - outputs).max())
 
 
 def _points(model: Sequential) -> Tensor:

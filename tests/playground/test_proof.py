@@ -47,6 +47,16 @@ def test_a_changed_weight_is_caught(tmp_path: Path) -> None:
     assert "do not use the file" in str(proof)
 
 
+def test_large_weights_that_round_in_every_order_are_no_fault(tmp_path: Path) -> None:
+    model = network(32, Tanh, 32, Tanh, 2)
+    for each in model.param():
+        each.p = each.p * 30
+    for format in ("onnx", "numpy", "safetensors"):
+        claim = weights_file.write_model(tmp_path / "net", format, model, {}, {})
+        assert claim.rounding > 1e-6
+        assert prove(claim).holds, format
+
+
 def test_nan_and_another_shape_are_caught(tmp_path: Path) -> None:
     claim = weights_file.write_model(tmp_path / "a.npz", "npz", network(2, Tanh), {}, {})
     with pytest.raises(ProofError, match="no answer"):
