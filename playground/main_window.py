@@ -30,6 +30,7 @@ from playground.undoable_document import UndoableDocument
 from playground.widgets.line import Line
 from playground.widgets.message import MessageLine
 from playground.widgets.tab_order import set_reading_order
+from playground.window_pictures import WindowPictures
 from playground.window_weights import WindowWeights
 
 _SIZE: Final = (1600, 1000)
@@ -60,6 +61,12 @@ class MainWindow(QMainWindow):
         self.weights = WindowWeights(
             *(self, document, run, self.actions_, settings, self.say, self._take_keyboard)
         )
+        shown = {
+            "network": self.editor,
+            "boundary": self.boundary_plot,
+            "loss": self.loss_plot,
+        }
+        WindowPictures(self, shown, self.loss_plot, self.actions_, settings, self.say)
         self.data = WindowData(self, document, run, self.actions_, settings, self.say)
         self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))
         self.editor.select(0)

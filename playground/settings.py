@@ -4,9 +4,10 @@ import base64
 import binascii
 import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Final, Generic, TypeVar, overload
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
 
 from playground.theme import CHOICES, Choice
 
@@ -103,6 +104,13 @@ class Settings:
     show_test_points = _toggle("test_points", False)
     discretise = _toggle("discretise", False)
     log_loss = _toggle("log_loss", True)
+
+    @property
+    def existing_export_folder(self) -> str:
+        """`export_folder`; where there is none, or none any more, the user's documents."""
+        if self.export_folder and Path(self.export_folder).is_dir():
+            return self.export_folder
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def __init__(self, store: QSettings | None = None) -> None:
         """store: where they are kept; None: the user's own file."""

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from playground.actions import WindowActions
@@ -73,7 +73,7 @@ class WindowWeights(QObject):
     # ---- export
 
     def _ask_export(self) -> None:
-        dialog = ExportDialog(self._folder(), self._window)
+        dialog = ExportDialog(self._settings.existing_export_folder, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.export)
         dialog.finished.connect(self._take_keyboard)
@@ -93,7 +93,7 @@ class WindowWeights(QObject):
     # ---- import
 
     def _ask_import(self) -> None:
-        dialog = QFileDialog(self._window, "Import weights", self._folder())
+        dialog = QFileDialog(self._window, "Import weights", self._settings.existing_export_folder)
         dialog.setObjectName("import_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([_FILTER, "All files (*)"])
@@ -127,13 +127,6 @@ class WindowWeights(QObject):
         self._say(f"Imported {found.path}", "muted")
 
     # ---- both
-
-    def _folder(self) -> str:
-        """The one used last; else, or where that is gone, the user's documents."""
-        last = self._settings.export_folder
-        if last and Path(last).is_dir():
-            return last
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
 
     def _tell_exported(self, path: str) -> None:
         self._say(f"Exported {path}", "muted")

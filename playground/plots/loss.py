@@ -41,7 +41,7 @@ class LossPlot(QWidget):
         self.setObjectName("loss_plot")
         self.setAccessibleName(_TITLE)
         self._themes = theme_manager
-        self._history = LossHistory()
+        self.history = LossHistory()
         self._area = QRectF()
         self._pointer: QPointF | None = None
         self._announcer = Announcer()
@@ -73,8 +73,8 @@ class LossPlot(QWidget):
         """Append what was evaluated since the last snapshot; `restart` begins a new curve."""
         self._empty.setText(_TRAINABLE if snapshot.layers else _UNTRAINABLE)
         if snapshot.restart:
-            self._history.clear()
-        self._history.extend(snapshot.history)
+            self.history.clear()
+        self.history.extend(snapshot.history)
         if snapshot.restart or snapshot.history:
             self._draw_curves()
             self._read_out()
@@ -120,7 +120,7 @@ class LossPlot(QWidget):
         self._read_out()
 
     def _draw_curves(self) -> None:
-        history = self._history
+        history = self.history
         drawable = len(history) > 1
         self._empty.setVisible(not drawable)
         self._grid.setVisible(drawable)
@@ -133,7 +133,7 @@ class LossPlot(QWidget):
 
     def _fit_axes(self) -> None:
         """Move the axes only when the curves have left them: numbers and grid are dear to draw."""
-        history = self._history
+        history = self.history
         right = nice_ceiling(
             max(float(history.epoch[-1]), _FEWEST_EPOCHS) if len(history) else 10.0
         )
@@ -160,9 +160,9 @@ class LossPlot(QWidget):
 
     def _extent(self) -> tuple[float, float]:
         """The least positive and the greatest loss of both curves; [0.1, 1] of none."""
-        if not len(self._history):
+        if not len(self.history):
             return 0.1, 1.0
-        both = np.concatenate((self._history.train, self._history.test))
+        both = np.concatenate((self.history.train, self.history.test))
         highest = max(float(both.max()), _LEAST_LOSS)
         lowest = float(both.min())
         if lowest <= 0.0:
@@ -182,7 +182,7 @@ class LossPlot(QWidget):
         self._read_out()
 
     def _read_out(self) -> None:
-        history = self._history
+        history = self.history
         if self._pointer is None or len(history) < 2:
             self._canvas.readout.hide()
             self._mark.set_dots(())

@@ -1,0 +1,69 @@
+"""Asks where a picture of the window, or its losses, go to, and writes them."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+
+from playground import atomic_write
+from playground.actions import WindowActions
+from playground.atomic_write import WriteError
+from playground.pictures import PICTURES, TABLE, PictureError, picture, table
+from playground.plots.loss import LossPlot
+from playground.settings import Settings
+
+
+class WindowPictures(QObject):
+    """The actions "Picture of …" and "Loss history" of a window; say(sentence, role) as its."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        widgets: Mapping[str, QWidget],
+        losses: LossPlot,
+        actions: WindowActions,
+        settings: Settings,
+        say: Callable[[str, str], None],
+    ) -> None:
+        """widgets: what there are pictures of; the action of "network" is `picture_network`."""
+        super().__init__(window)
+        self._window, self._settings, self._say = window, settings, say
+        for name, widget in widgets.items():
+            write = partial(self.write_picture, widget)
+            filters = {f"{label} (*{suffix})": suffix for suffix, label in PICTURES.items()}
+            actions.connect(**{f"picture_{name}": partial(self._ask, name, filters, write)})
+        write = partial(self.write_table, losses)
+        actions.connect(losses=partial(self._ask, "losses", {f"CSV (*{TABLE})": TABLE}, write))
+
+    def write_picture(self, widget: QWidget, path: Path) -> None:
+        """Write `widget` as it looks now; a line in the window says how that went."""
+        self._write(path, lambda: picture(widget, path))
+
+    def write_table(self, losses: LossPlot, path: Path) -> None:
+        """Write every loss of the run so far."""
+        self._write(path, lambda: table(losses.history))
+
+    def _ask(self, name: str, filters: Mapping[str, str], write: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, "Export", self._settings.existing_export_folder)
+        dialog.setObjectName("picture_dialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilters([*filters])
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix(filters[chosen][1:]))
+        first = next(iter(filters.values()))
+        dialog.setDefaultSuffix(first[1:])
+        dialog.selectFile(name + first)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda text: write(Path(text)))
+        dialog.open()
+
+    def _write(self, path: Path, make: Callable[[], bytes]) -> None:
+        try:
+            written = atomic_write.write(path, make())
+        except (PictureError, WriteError) as error:
+            self._say(str(error), "warning")
+        else:
+            self._settings.export_folder = str(path.parent)
+            self._say(f"Exported {written}", "muted")
