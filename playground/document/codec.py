@@ -6,11 +6,12 @@ import types
 import typing
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from playground.document.errors import DocumentError, SpecError
 
 T = TypeVar("T")
+_MOST: Final = 300  # characters
 Path = tuple[str | int, ...]
 Unknown = tuple[tuple[Path, Any], ...]  # what a newer version wrote, and where
 
@@ -30,16 +31,16 @@ def to_tree(value: Any, unknown: Unknown = ()) -> dict[str, Any]:
     return tree
 
 
-def from_tree(kind: type[T], tree: Any) -> tuple[T, Unknown]:
+def from_tree(kind: type[T], tree: Any, path: Path = ()) -> tuple[T, Unknown]:
     """The value of a dataclass, and the keys of its tree that this version does not know.
 
-    What is missing has its default.
+    What is missing has its default. `path` is where the tree is, for errors.
 
     Raises:
         DocumentError: something has a wrong type or is outside its limits; it says where.
     """
     unknown: list[tuple[Path, Any]] = []
-    value: T = _decode(kind, tree, (), unknown)
+    value: T = _decode(kind, tree, path, unknown)
     return value, tuple(unknown)
 
 
@@ -105,7 +106,10 @@ def _decode_object(kind: Any, value: Any, path: Path, unknown: list[tuple[Path, 
             }
         )
     except SpecError as error:
-        raise DocumentError(f"{_where(path)}: {error}") from None
+        sentence = str(error)  # which may quote the file at length
+        if len(sentence) > _MOST:
+            sentence = f"{sentence[:_MOST]}…"
+        raise DocumentError(f"{_where(path)}: {sentence}") from None
 
 
 def _decode_options(

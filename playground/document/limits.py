@@ -48,5 +48,7 @@ MAX_SHARED_CHARACTERS: Final = 64_000
 MAX_TENSORS: Final = 4_096
 MAX_TENSOR_HEADER: Final = 2**20  # bytes
 MAX_TENSOR_SIDES: Final = 8
+MAX_HISTORY: Final = 100_000  # evaluations
+MAX_STEPS: Final = 2**53  # and epochs done, far more than anyone can train
 MAX_SHARED_WEIGHTS: Final = 16_000  # characters, above which weights stay behind
 MAX_LINK: Final = 4_000  # characters

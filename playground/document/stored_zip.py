@@ -90,9 +90,7 @@ def unpack(data: bytes, first: str) -> dict[str, bytes]:
     while whole[offset : offset + 4] == _MEMBER:
         if len(entries) == limits.MAX_MEMBERS:
             raise DocumentError("The file is damaged: it holds too many parts.")
-        name, start, size = _member(data, offset)
-        if not entries and name != first.encode():
-            raise DocumentError(_NOT_OURS)
+        name, start, size = _member(data, offset, first.encode())
         if not _NAME.fullmatch(name):
             raise DocumentError(f"The file is damaged: it holds a part named {name[:24]!r}.")
         text = name.decode("ascii")
@@ -114,18 +112,20 @@ def unpack(data: bytes, first: str) -> dict[str, bytes]:
     return found
 
 
-def _member(data: bytes, offset: int) -> tuple[bytes, int, int]:
+def _member(data: bytes, offset: int, first: bytes) -> tuple[bytes, int, int]:
     """Its name, and where it begins and how long it is by its own header."""
     if len(data) < offset + _LOCAL.size:
         raise DocumentError(_CUT)
     _, _, flags, method, _, _, _, size, _, length, extra = _LOCAL.unpack_from(data, offset)
     start = offset + _LOCAL.size + length
     name = data[offset + _LOCAL.size : start]
+    if offset == 0 and len(name) == length and name != first:
+        raise DocumentError(_NOT_OURS)
     if flags & _ENCRYPTED:
         raise DocumentError("The file is encrypted. Save the document again without a password.")
-    if offset and (method or flags or extra):
+    if method or flags or extra:
         raise DocumentError(_REPACKED)
-    if len(data) < start + (0 if flags or method else size):
+    if len(data) < start + size:
         raise DocumentError(_CUT)
     return name, start, size
 

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from playground.document import file_format
+from playground.document import file_format, limits
 from playground.document.codec import from_tree, to_tree
-from playground.document.errors import DocumentError
+from playground.document.errors import DocumentError, SpecError
 from playground.document.file_format import SavedDocument
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec
@@ -48,6 +48,11 @@ class _Training:
     forgiven: Failure | None
     trainer: _Words | None
     stopping: _Words | None
+
+    def __post_init__(self) -> None:
+        steps = [each.step for each in (self.failure, self.forgiven) if each]
+        if not all(0 <= count <= limits.MAX_STEPS for count in (self.origin, *steps)):
+            raise SpecError(f"Steps and epochs go from 0 to {limits.MAX_STEPS:,}.")
 
 
 def to_bytes(contents: Contents) -> bytes:
@@ -101,7 +106,7 @@ def _record(saved: SavedDocument) -> Record:
     weights = {name: _array(each) for name, each in saved.weights.items()}
     if saved.training is None:
         return Record(weights)
-    words, _ = from_tree(_Training, saved.training)
+    words, _ = from_tree(_Training, saved.training, ("training",))
     numbers = {name: _array(each) for name, each in saved.numbers.items()}
 
     def part(name: str) -> dict[str, Array]:
@@ -132,6 +137,13 @@ def _history(rows: Array | None) -> tuple[Metrics, ...]:
         return ()
     if rows.dtype != np.float64 or rows.ndim != 2 or rows.shape[1] != len(fields(Metrics)):
         raise DocumentError("The history of the training is damaged: it is no table of losses.")
+    if len(rows) > limits.MAX_HISTORY:
+        raise DocumentError(
+            f"The history of the training is damaged: it has more than {limits.MAX_HISTORY:,} rows."
+        )
+    epochs = rows[:, 0]
+    if not (epochs[0] >= 0 and (np.diff(epochs) >= 0).all() and epochs[-1] <= limits.MAX_STEPS):
+        raise DocumentError("The history of the training is damaged: its epochs do not ascend.")
     return tuple(Metrics(*row) for row in rows.tolist())
 
 
