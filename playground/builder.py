@@ -1,67 +1,72 @@
 """From the document to the framework's objects: widths inferred, every random draw by seed."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from core import Linear, Module, ReLU, Sequential, Tanh
+import core
+from core import Linear, Module, Sequential, initialization
 from core.datasets import generate
 from core.training import Split, Trainer
 from playground import training_methods as methods
 from playground.document.advice import TOO_FEW_POINTS, cannot_train
 from playground.document.errors import SpecError
-from playground.document.gains import effective_gain
-from playground.document.spec import DataSpec, ExperimentSpec
-from playground.document.widths import output_names, widths
+from playground.document.gains import rule_arguments
+from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec
+from playground.document.widths import Widths, output_names, widths
 from playground.own_data import arrays
 
-ACTIVATIONS: Final[Mapping[str, Callable[[], Module]]] = MappingProxyType(
-    {"tanh": Tanh, "relu": ReLU}
-)
-KINDS: Final = ("linear", *ACTIVATIONS)
-
-_STREAMS: Final = (0x9E3779B9, 0x7F4A7C15, 0xF39CC060)  # data, weights, order
+_STREAMS: Final = (0x9E3779B9, 0x7F4A7C15, 0xF39CC060, 0x1CE4E5B9)  # in generators' order
 
 
-def generators(seed: int) -> tuple[torch.Generator, torch.Generator, torch.Generator]:
-    """Three generators (data, weights, order) whose streams differ for every seed.
+@dataclass(frozen=True, slots=True)
+class Generators:
+    """What each kind of random number is drawn from; dropout goes on drawing in training."""
+
+    data: torch.Generator
+    weights: torch.Generator
+    order: torch.Generator
+    dropout: torch.Generator
+
+
+def generators(seed: int) -> Generators:
+    """Generators whose streams differ from each other for every seed.
 
     Each is seeded by fmix32(seed XOR stream constant), MurmurHash3's finalizer (A. Appleby). It
     is a bijection of 32 bits, all that torch's Mersenne twister takes: no two streams of a seed
     and no two seeds of a stream ever start alike.
     """
-    data, weights, order = (
-        torch.Generator().manual_seed(_fmix32(seed ^ stream)) for stream in _STREAMS
-    )
-    return data, weights, order
+    return Generators(*(torch.Generator().manual_seed(_fmix32(seed ^ each)) for each in _STREAMS))
 
 
-def build_model(spec: ExperimentSpec, *, generator: torch.Generator) -> Sequential:
+def build_model(
+    spec: ExperimentSpec, *, generator: torch.Generator, dropout: torch.Generator
+) -> Sequential:
     """The network of `spec`, initialised layer by layer, input to output, from `generator`.
 
+    Every Dropout draws from `dropout`, so that it leaves the initial weights alone.
+
     Raises:
-        SpecError: it cannot be trained (no Linear).
+        SpecError: it cannot be trained, as `cannot_train` says.
     """
     if sentence := cannot_train(spec):
         raise SpecError(sentence)
     modules: list[Module] = []
     for index, (layer, width) in enumerate(zip(spec.layers, widths(spec), strict=True)):
-        if layer.kind == "linear":
-            modules.append(
-                Linear(
-                    width.fan_in,
-                    width.fan_out,
-                    layer["initialization"] == "xavier",
-                    effective_gain(spec.layers, index),
-                    generator=generator,
-                )
-            )
-        else:
-            modules.append(ACTIVATIONS[layer.kind]())
+        make = getattr(core, layer.name)  # the catalogue names classes of core, and no other
+        options = dict(layer.options)
+        match layer.kind:
+            case "linear":
+                modules.append(_linear(spec.layers, index, width, generator))
+            case "dropout":
+                modules.append(make(**options, generator=dropout))
+            case "batch_norm" | "layer_norm":
+                modules.append(make(width.fan_out, **options))
+            case _:
+                modules.append(make(**options))
     return Sequential(modules)
 
 
@@ -104,24 +109,43 @@ def build_trainer(spec: ExperimentSpec) -> Trainer:
     """Everything of `spec`, ready at step 0; equal specs give equal bits.
 
     Raises:
-        SpecError: the network cannot be trained (no Linear).
+        SpecError: the network cannot be trained, as `cannot_train` says.
     """
-    data, weights, order = generators(spec.seed)
-    model = build_model(spec, generator=weights)
-    split, _ = build_split(spec, generator=data)
+    draws = generators(spec.seed)
+    model = build_model(spec, generator=draws.weights, dropout=draws.dropout)
+    split, _ = build_split(spec, generator=draws.data)
     training = spec.training
     return Trainer(
         model,
         split,
         learning_rate=training.learning_rate,
         batch_size=training.batch_size,
-        generator=order,
+        generator=draws.order,
         criterion=methods.build_loss(training.loss),
         optimizer=methods.build_optimizer(training.optimizer),
         schedule=methods.build_schedule(training, methods.steps_per_epoch(spec)),
         penalties=methods.build_penalties(training),
         max_norm=training.max_norm,
     )
+
+
+def _linear(
+    layers: tuple[LayerSpec, ...], index: int, width: Widths, generator: torch.Generator
+) -> Linear:
+    """The Linear at `index`: by its own constructor, or by a rule of `core.initialization`."""
+    size, rule = (width.fan_in, width.fan_out), layers[index]["initialization"]
+    arguments = rule_arguments(layers, index)
+    if rule == "xavier":
+        return Linear(*size, True, *arguments, generator=generator)
+    linear = Linear(*size, generator=generator)
+    if rule == "constant":
+        initialization.constant(linear.weight, *arguments)
+        initialization.zeros(linear.bias)
+    elif rule != "default":
+        fill = getattr(initialization, str(rule))  # the catalogue names functions of it
+        fill(linear.weight, *arguments, generator=generator)
+        initialization.zeros(linear.bias)
+    return linear
 
 
 def _fmix32(value: int) -> int:

@@ -266,6 +266,7 @@ QMenu { background: %(surface)s; border: 1px solid %(border)s; padding: 4px; }
 QMenu::item { padding: 5px 22px 5px 14px; border-radius: 4px; }
 QMenu::item:selected { background: %(hover)s; color: %(text)s; }
 QMenu::item:disabled { color: %(muted)s; }
+QFrame[role="popup"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
 QMenuBar { background: %(surface)s; border-bottom: 1px solid %(border)s; }
 QMenuBar::item:selected { background: %(hover)s; }
 QToolTip { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 4px; }

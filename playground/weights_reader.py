@@ -73,7 +73,8 @@ def fit(weights: Weights, spec: ExperimentSpec) -> tuple[ExperimentSpec, dict[st
 
 
 def _model(spec: ExperimentSpec) -> Sequential:
-    return build_model(spec, generator=generators(spec.seed)[1])
+    draws = generators(spec.seed)
+    return build_model(spec, generator=draws.weights, dropout=draws.dropout)
 
 
 def _fits(model: Sequential, weights: Weights) -> bool:

@@ -101,7 +101,8 @@ def _read_document(path: Path) -> "tuple[Weights, Sequential]":
     try:
         contents = storage.load(path).contents
         spec, record = contents.spec, contents.record
-        model = build_model(spec, generator=generators(spec.seed)[1])
+        draws = generators(spec.seed)
+        model = build_model(spec, generator=draws.weights, dropout=draws.dropout)
         steps = record.steps if record else 0
         origin = {"data": spec.data.kind, "seed": str(spec.seed), "steps": str(steps)}
         found = Weights(record.weights if record else {}, description(model), origin)

@@ -19,6 +19,7 @@ from playground.document.widths import last_linear, widths
 REPORT_LEARNING_RATE: Final = 0.15
 REPORT_SAFE_RATE: Final = 0.075
 REPORT_UNITS: Final = 75
+TANH_GAIN: Final = 5 / 3
 
 TOO_FEW_POINTS: Final = (
     "Two points at least, one to train on and one to test: paint or import some."
@@ -40,32 +41,66 @@ class Advice:
 
 def cannot_train(spec: ExperimentSpec) -> str:
     """Why the network cannot be trained, as one sentence; "" when it can."""
-    if not spec.layers:
-        return "The network is empty: drag a Linear here, then a Tanh or a ReLU behind it."
-    if last_linear(spec.layers) is None:
-        return "A network without a Linear has no weights to train: add a Linear."
-    if spec.data.count < 2:
-        return TOO_FEW_POINTS
-    if not spec.data.classes and spec.training.loss.row.scores:
-        return f"{spec.training.loss.row.label} needs classes; these points have numbers as target."
-    return ""
+    return next((each.text for each in _blocking(spec)), "")
 
 
 def advice(spec: ExperimentSpec) -> tuple[Advice, ...]:
     """Everything worth saying about `spec`, from input to output; () when all is well."""
-    if sentence := cannot_train(spec):
-        return (_way_out(spec, sentence),)
-    found = (*_order(spec), *_relu_at_the_end(spec), *_bare_tanh_xavier(spec), *_large_gain(spec))
+    if blocking := next(_blocking(spec), None):
+        return (blocking,)
+    found = (
+        *_order(spec),
+        *_relu_at_the_end(spec),
+        *_dropout_at_the_end(spec),
+        *_all_units_alike(spec),
+        *_bare_tanh_xavier(spec),
+        *_large_gain(spec),
+    )
     return tuple(sorted(found, key=lambda each: -1 if each.layer is None else each.layer))
 
 
-def _way_out(spec: ExperimentSpec, sentence: str) -> Advice:
-    if last_linear(spec.layers) is None:
-        linear = LayerSpec("linear")
-        return _with_fix(None, sentence, "Add Linear", edits.insert_layer, spec, 0, linear)
+def _blocking(spec: ExperimentSpec) -> Iterator[Advice]:
+    """What must be put right before there is anything to train."""
+    add_linear = ("Add Linear", edits.insert_layer, spec, 0, LayerSpec("linear"))
+    if not spec.layers:
+        text = "The network is empty: drag a Linear here, then a Tanh or a ReLU behind it."
+        yield _with_fix(None, text, *add_linear)
+    elif last_linear(spec.layers) is None:
+        text = "A network without a Linear has no weights to train: add a Linear."
+        yield _with_fix(None, text, *add_linear)
+    kinds = [layer.kind for layer in spec.layers]
+    for index, kind in enumerate(kinds):
+        if kind == "features" and "features" in kinds[:index]:
+            text = "One Features is enough: it takes x and y, which this one would not get."
+            yield _with_fix(index, text, "Remove Features", edits.remove_layer, spec, index)
+        elif kind == "features" and "linear" in kinds[:index]:
+            text = "Features takes x and y, so it stands before the first Linear."
+            yield _with_fix(index, text, "Move to the start", edits.move_layer, spec, index, 0)
     if spec.data.count < 2:
-        return Advice(None, sentence)
-    return _with_fix(None, sentence, "Use MSE", edits.choose_method, spec, "loss", "mse")
+        yield Advice(None, TOO_FEW_POINTS)
+    elif not spec.data.classes and spec.training.loss.row.scores:
+        text = f"{spec.training.loss.row.label} needs classes; these points have numbers as target."
+        yield _with_fix(None, text, "Use MSE", edits.choose_method, spec, "loss", "mse")
+    elif "batch_norm" in kinds:
+        yield from _batch_of_one(spec, kinds.index("batch_norm"))
+
+
+def _batch_of_one(spec: ExperimentSpec, index: int) -> Iterator[Advice]:
+    points, size = spec.data.train_points, spec.training.batch_size
+    if size >= points or (points % size or size) > 1:
+        return
+    each = "each has" if size == 1 else "the last of an epoch has"
+    wanted = next(more for more in range(size + 1, points + 1) if points % more != 1)
+    yield _with_fix(
+        index,
+        f"BatchNorm1d needs at least 2 points in every mini-batch, and {each} 1: "
+        f"{points:,} training points in batches of {size:,}.",
+        f"Batch of {wanted:,}",
+        edits.set_training_option,
+        spec,
+        "batch_size",
+        wanted,
+    )
 
 
 def _order(spec: ExperimentSpec) -> Iterator[Advice]:
@@ -92,7 +127,7 @@ def _order(spec: ExperimentSpec) -> Iterator[Advice]:
         elif layer.kind == "relu" and (before is None or before.kind == "relu"):
             text = "This ReLU does nothing: the numbers it receives are never negative."
             yield _with_fix(index, text, *remove)
-        elif before is not None and before.kind != "linear":
+        elif _is_activation(layer) and before is not None and _is_activation(before):
             text = "Two activations in a row: put a Linear between them, or remove one."
             yield _with_fix(index, text, *remove)
 
@@ -108,6 +143,31 @@ def _relu_at_the_end(spec: ExperimentSpec) -> Iterator[Advice]:
                 edits.remove_layer,
                 spec,
                 index,
+            )
+
+
+def _dropout_at_the_end(spec: ExperimentSpec) -> Iterator[Advice]:
+    last = last_linear(spec.layers) or 0
+    for index in range(last + 1, len(spec.layers)):
+        if spec.layers[index].kind == "dropout":
+            text = "Dropout after the last Linear switches off outputs, which no other can replace."
+            yield _with_fix(index, text, "Remove Dropout", edits.remove_layer, spec, index)
+
+
+def _all_units_alike(spec: ExperimentSpec) -> Iterator[Advice]:
+    """A hidden Linear whose weights are all the same; in the last one, the targets differ."""
+    last = last_linear(spec.layers)
+    for index, layer in enumerate(spec.layers):
+        if layer.kind == "linear" and index != last and layer["initialization"] == "constant":
+            yield _with_fix(
+                index,
+                "All units of this Linear start alike, so they learn the same and stay alike.",
+                "Set default",
+                edits.set_layer_option,
+                spec,
+                index,
+                "initialization",
+                "default",
             )
 
 
@@ -142,7 +202,7 @@ def _large_gain(spec: ExperimentSpec) -> Iterator[Advice]:
         and hidden
         and all(_xavier_before(spec, index, "relu") for index in hidden)
         and spec.layers[linear[-1]]["initialization"] == "xavier"
-        and all(effective_gain(spec.layers, index) >= LAYERS["tanh"].gain for index in linear)
+        and all(effective_gain(spec.layers, index) >= TANH_GAIN for index in linear)
     ):
         yield _with_fix(
             linear[0],
@@ -174,7 +234,11 @@ def _xavier_before(spec: ExperimentSpec, index: int, activation: str) -> bool:
 def _activation_of(spec: ExperimentSpec) -> str:
     """The activation the network already uses first, or tanh."""
     kinds = (layer.kind for layer in spec.layers)
-    return next((kind for kind in kinds if LAYERS[kind].group == "activation"), "tanh")
+    return next((kind for kind in kinds if LAYERS[kind].is_activation), "tanh")
+
+
+def _is_activation(layer: LayerSpec) -> bool:
+    return LAYERS[layer.kind].is_activation
 
 
 def _with_fix(

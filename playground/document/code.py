@@ -1,42 +1,108 @@
 """The network as the lines of Python that build it from `core`."""
 
-from playground.document.gains import effective_gain, gain_code
-from playground.document.spec import ExperimentSpec
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from playground.document.catalogue import LAYERS, Value
+from playground.document.gains import gain_code, rule_arguments
+from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.document.widths import widths
 
-LINE_LENGTH = 72
-_START = "model = Sequential(["
+LINE_LENGTH: Final = 72
+_START: Final = "model = Sequential(["
+_GENERATOR: Final = "import torch\n\ngenerator = torch.Generator()\n"
 
 
 def code(spec: ExperimentSpec) -> str:
     """`model = Sequential([…])`, exact: it runs after `from core import *` and nothing else.
 
-    Lines wrap before a Linear and align under the first layer.
+    Lines wrap before a Linear and align under the first layer. What a Linear's constructor cannot
+    ask for follows as calls of `initialization`.
     """
-    lines: list[str] = []
-    line = ""
-    for group in _groups(spec):
-        if line and len(_START) + len(f"{line}, {group}])") > LINE_LENGTH:
-            lines.append(line)
-            line = ""
-        line = f"{line}, {group}" if line else group
-    return _START + (",\n" + " " * len(_START)).join([*lines, line]) + "])"
+    draws = any(layer.kind == "dropout" for layer in spec.layers)
+    model = _filled(_START, _groups(spec), "])")
+    return "\n".join([(_GENERATOR if draws else "") + model, *_initializations(spec.layers)])
+
+
+def _filled(start: str, items: Sequence[str], end: str) -> str:
+    """The items between `start` and `end`; lines wrap between two, aligned under the first.
+
+    One that has lines of its own begins and ends a line.
+    """
+    indent = " " * len(start)
+    text = start
+    for number, item in enumerate(items):
+        if number:
+            line = text.rpartition("\n")[2]
+            fits = len(f"{line}, {item}{end}") <= LINE_LENGTH
+            alone = "\n" in item or "\n" in items[number - 1]
+            text += ", " if fits and not alone else f",\n{indent}"
+        text += item
+    return text + end
 
 
 def _groups(spec: ExperimentSpec) -> list[str]:
-    """Every layer's call; a Linear and the activation after it stay on one line."""
+    """Every layer's call; a Linear and the activation after it stay on one line that fits both."""
     groups: list[str] = []
     after_linear = False
-    for index, (layer, width) in enumerate(zip(spec.layers, widths(spec), strict=True)):
-        is_linear = layer.kind == "linear"
-        call = f"{layer.name}()"
-        if is_linear:
-            xavier = layer["initialization"] == "xavier"
-            gain = f", True, {gain_code(effective_gain(spec.layers, index))}" if xavier else ""
-            call = f"{layer.name}({width.fan_in}, {width.fan_out}{gain})"
-        if after_linear and not is_linear:
-            groups[-1] += f", {call}"
+    for index, layer in enumerate(spec.layers):
+        call = _call(spec, index)
+        both = f"{groups[-1]}, {call}" if after_linear and LAYERS[layer.kind].is_activation else ""
+        if both and len(f"{_START}{both}])") <= LINE_LENGTH:
+            groups[-1] = both
         else:
             groups.append(call)
-        after_linear = is_linear
+        after_linear = layer.kind == "linear"
     return groups
+
+
+def _call(spec: ExperimentSpec, index: int) -> str:
+    layer, width = spec.layers[index], widths(spec)[index]
+    arguments: list[str] = []
+    match layer.kind:
+        case "linear":
+            arguments = [str(width.fan_in), str(width.fan_out)]
+            if layer["initialization"] == "xavier":
+                arguments += ["True", *map(gain_code, rule_arguments(spec.layers, index))]
+        case "features":
+            names = layer["names"]
+            assert isinstance(names, tuple)
+            start = " " * len(_START) + f"{layer.name}(["
+            return _filled(start, [f'"{name}"' for name in names], "])").lstrip()
+        case "dropout":
+            arguments = [_literal(layer["p"]), "generator=generator"]
+        case "batch_norm" | "layer_norm":
+            arguments = [str(width.fan_out), *_options(layer)]
+        case _:
+            arguments = list(_options(layer))
+    return f"{layer.name}({', '.join(arguments)})"
+
+
+def _options(layer: LayerSpec) -> Iterator[str]:
+    """What differs from the catalogue's value, which is the class's own."""
+    for option in LAYERS[layer.kind].options:
+        if layer[option.name] != option.default:
+            yield f"{option.name}={_literal(layer[option.name])}"
+
+
+def _literal(value: Value) -> str:
+    if isinstance(value, float):
+        return gain_code(value)
+    return f'"{value}"'
+
+
+def _initializations(layers: tuple[LayerSpec, ...]) -> Iterator[str]:
+    """Calls for all Linears that share a rule and its arguments, rule by rule."""
+    shared: dict[str, list[int]] = {}
+    for index, layer in enumerate(layers):
+        if layer.kind == "linear" and layer["initialization"] not in ("default", "xavier"):
+            arguments = "".join(f", {gain_code(each)}" for each in rule_arguments(layers, index))
+            call = f"initialization.{layer['initialization']}({{}}.weight{arguments})"
+            shared.setdefault(call, []).append(index)
+    for call, indices in shared.items():
+        indent, place = "", f"model.modules[{indices[0]}]"
+        if len(indices) > 1:
+            indent, place = "    ", "model.modules[i]"
+            yield _filled("for i in (", list(map(str, indices)), "):")
+        yield indent + call.format(place)
+        yield f"{indent}initialization.zeros({place}.bias)"

@@ -1,23 +1,48 @@
-"""The gain of Xavier's bound a·√(6/(fan-in + fan-out)): by hand, or by what follows."""
+"""The gain of a Linear's initial weights: by hand, or by the activation that follows."""
 
 import math
+from functools import cache
+from typing import Final
 
 from playground.document.catalogue import LAYERS
+from playground.document.curves import CURVES
+from playground.document.layer_kinds import RULES_WITH_GAIN
 from playground.document.spec import LayerSpec
 
-_NAMED = {5 / 3: ("5/3", "5/3"), math.sqrt(2): ("√2", "2**0.5")}
+_NAMED: Final = {5 / 3: ("5/3", "5/3"), math.sqrt(2): ("√2", "2**0.5")}
+_DECIMALS: Final = 4  # of a computed gain: more would only look exact
+_REACH, _PER_UNIT = 6, 500  # of the integral: to 1e-5, in a few milliseconds
 
 
 def automatic_gain(layers: tuple[LayerSpec, ...], index: int) -> float:
-    """The gain the next layer asks for: tanh 5/3, ReLU √2, anything else or nothing 1."""
-    following = layers[index + 1 : index + 2]
-    return LAYERS[following[0].kind].gain if following else 1.0
+    """The gain that the next activation asks for: tanh 5/3, ReLU √2, …; without one 1.
+
+    Dropout and normalisation may stand between, another Linear not.
+    """
+    for layer in layers[index + 1 :]:
+        if LAYERS[layer.kind].is_activation:
+            return _gain(layer)
+        if LAYERS[layer.kind].has_units:
+            break
+    return 1.0
 
 
 def effective_gain(layers: tuple[LayerSpec, ...], index: int) -> float:
     """The gain of the Linear at `index`: the one set by hand, else the automatic one."""
     by_hand = layers[index]["gain"]
-    return automatic_gain(layers, index) if by_hand is None else float(by_hand)
+    return float(by_hand) if isinstance(by_hand, (int, float)) else automatic_gain(layers, index)
+
+
+def rule_arguments(layers: tuple[LayerSpec, ...], index: int) -> tuple[float, ...]:
+    """What the rule of initialisation of the Linear at `index` takes beside the weight."""
+    layer = layers[index]
+    if layer["initialization"] in RULES_WITH_GAIN:
+        return (effective_gain(layers, index),)
+    if layer["initialization"] == "constant":
+        constant = layer["constant"]
+        assert isinstance(constant, float)
+        return (constant,)
+    return ()
 
 
 def gain_text(gain: float) -> str:
@@ -30,3 +55,16 @@ def gain_code(gain: float) -> str:
     if gain in _NAMED:
         return _NAMED[gain][1]
     return str(int(gain)) if gain == int(gain) else repr(gain)
+
+
+@cache
+def _gain(activation: LayerSpec) -> float:
+    """The one in the catalogue, else 1/√E[f(z)²] for z from N(0, 1), as `core` has it."""
+    row = LAYERS[activation.kind]
+    if row.gain is not None:
+        return row.gain
+    function, _ = CURVES[activation.kind].of(dict(activation.options))
+    steps = range(-_REACH * _PER_UNIT, _REACH * _PER_UNIT)
+    places = [(step + 0.5) / _PER_UNIT for step in steps]
+    moment = math.fsum(function(z) ** 2 * math.exp(-z * z / 2) for z in places)
+    return round(math.sqrt(_PER_UNIT * math.sqrt(2 * math.pi) / moment), _DECIMALS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from playground.document.catalogue import Value
-from playground.document.gains import effective_gain
+from playground.document.gains import rule_arguments
 from playground.document.spec import INPUTS, ExperimentSpec, LayerSpec
 from playground.document.widths import last_linear, widths
 
@@ -106,8 +106,8 @@ def _what_counts(layers: tuple[LayerSpec, ...]) -> list[tuple[Value, ...]]:
     for index, layer in enumerate(layers):
         if layer.kind == "linear":
             units = None if index == last else layer["units"]
-            xavier = layer["initialization"] == "xavier"
-            rows.append(("linear", units, effective_gain(layers, index) if xavier else None))
+            rule = layer["initialization"]
+            rows.append(("linear", units, rule, *rule_arguments(layers, index)))
         else:
             rows.append((layer.kind, *(value for _, value in layer.options)))
     return rows

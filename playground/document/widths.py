@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """What one layer takes and gives, in numbers per point; `parameters` counts w and b."""
+    """What one layer takes and gives, in numbers per point; `parameters` counts what it trains."""
 
     fan_in: int
     fan_out: int
@@ -36,17 +36,23 @@ def widths(spec: ExperimentSpec) -> tuple[Widths, ...]:
     """The widths of every layer, input to output; the input is (x, y)."""
     last, width, found = last_linear(spec.layers), 2, []
     for position, layer in enumerate(spec.layers):
-        fan_in = width
-        if layer.kind == "linear":
-            units = layer["units"]
-            assert isinstance(units, int)
-            width = len(output_names(spec)) if position == last else units
-            found.append(Widths(fan_in, width, (fan_in + 1) * width))
-        else:
-            found.append(Widths(fan_in, fan_in, 0))
+        fan_in, parameters = width, 0
+        match layer.kind:
+            case "linear":
+                units = layer["units"]
+                assert isinstance(units, int)
+                width = len(output_names(spec)) if position == last else units
+                parameters = (fan_in + 1) * width
+            case "features":
+                names = layer["names"]
+                assert isinstance(names, tuple)
+                width = len(names)
+            case "batch_norm" | "layer_norm":
+                parameters = 2 * width
+        found.append(Widths(fan_in, width, parameters))
     return tuple(found)
 
 
 def parameter_count(spec: ExperimentSpec) -> int:
-    """Weights and biases of the whole network."""
+    """Everything that the whole network trains."""
     return sum(layer.parameters for layer in widths(spec))

@@ -1,6 +1,6 @@
 """One chip of the palette: drag it into the network, or press it to insert a layer."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QFont,
@@ -28,7 +28,13 @@ _PRESSING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class LayerChip(QAbstractButton):
-    """A kind of layer to drag; `clicked` says that it was pressed by mouse or keyboard."""
+    """A kind of layer to drag; `clicked` says that it was pressed by mouse or keyboard.
+
+    Signals:
+        dragged(): a drag begins.
+    """
+
+    dragged = Signal()
 
     def __init__(self, row: LayerKind, theme_manager: ThemeManager) -> None:
         super().__init__()
@@ -114,6 +120,7 @@ class LayerChip(QAbstractButton):
         drag.setMimeData(encode(LayerSpec(self._row.kind)))
         drag.setPixmap(self.picture())
         drag.setHotSpot(hot_spot)
+        self.dragged.emit()
         drag.exec(Qt.DropAction.CopyAction)
 
     def _font(self) -> QFont:

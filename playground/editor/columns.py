@@ -19,8 +19,9 @@ _SMALLEST_GAP: Final = 1
 class Column:
     """The units of one Linear, seen after the activations that follow it.
 
-    layer: position of the Linear, None for the input. output: position of the layer whose
-    outputs are shown. units: how many there are. name: "Linear 2". labels: the classes, or x, y.
+    layer: position of the Linear, None for the input or features of it. output: position of the
+    layer whose outputs are shown. units: how many there are. name: "Linear 2". labels: the classes,
+    x and y, or the features.
     """
 
     layer: int | None
@@ -67,7 +68,7 @@ class Place:
 
 def columns(spec: ExperimentSpec) -> tuple[Column, ...]:
     """The columns of a document, input to output."""
-    found = [Column(None, None, INPUTS, "Input", ("x", "y"))]
+    found = [_first_column(spec)]
     starts = [index for index, layer in enumerate(spec.layers) if layer.kind == "linear"]
     sizes = widths(spec)
     for number, start in enumerate(starts, start=1):
@@ -83,6 +84,18 @@ def columns(spec: ExperimentSpec) -> tuple[Column, ...]:
             )
         )
     return tuple(found)
+
+
+def _first_column(spec: ExperimentSpec) -> Column:
+    """What the first Linear sees: x and y, or features of them."""
+    for index, layer in enumerate(spec.layers):
+        if layer.kind == "linear":
+            break
+        if layer.kind == "features":
+            names = layer["names"]
+            assert isinstance(names, tuple)
+            return Column(None, index, len(names), "Features", names)
+    return Column(None, None, INPUTS, "Input", ("x", "y"))
 
 
 def fitting(units: int, height: float) -> int:

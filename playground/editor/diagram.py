@@ -48,12 +48,12 @@ def paint_labels(painter: QPainter, view: ColumnView, theme: Theme, font: QFont)
     label_font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(label_font)
     painter.setPen(theme.color("muted"))
-    center = Qt.AlignmentFlag.AlignCenter
+    center, middle = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
     for index, label in enumerate(view.column.labels[: place.count]):
         tile = place.tile_rect(index)
         if view.column.layer is None:
-            left = max(tile.left() - 20, -4.0)
-            painter.drawText(QRectF(left, tile.top(), 18, tile.height()), center, label)
+            left = QRectF(tile.left() - 84, tile.top(), 80, tile.height())
+            painter.drawText(left, Qt.AlignmentFlag.AlignRight | middle, label)
         else:
             below = QRectF(tile.center().x() - 60, tile.bottom() + 2, 120, 18)
             painter.drawText(below, center, label)
@@ -61,5 +61,5 @@ def paint_labels(painter: QPainter, view: ColumnView, theme: Theme, font: QFont)
         label_font.setPixelSize(11)
         label_font.setWeight(QFont.Weight.Normal)
         painter.setFont(label_font)
-        middle = place.left + place.tile / 2
-        painter.drawText(QRectF(middle - 70, place.bottom + 13, 140, LINE), center, caption)
+        across = place.left + place.tile / 2
+        painter.drawText(QRectF(across - 70, place.bottom + 13, 140, LINE), center, caption)

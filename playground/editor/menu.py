@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from playground.document.catalogue import LAYERS
+from playground.document.catalogue import COMMON, FAMILIES, LAYERS
 from playground.editor.stack import LayerStack
 
 
@@ -43,7 +43,17 @@ def _menu(parent: QWidget) -> QMenu:
 
 
 def _add_kinds(menu: QMenu, stack: LayerStack) -> None:
-    for kind, row in LAYERS.items():
-        action = menu.addAction(f"&{row.name}")
-        action.setToolTip(row.help)
-        action.triggered.connect(lambda _checked=False, kind=kind: stack.insert(kind))
+    for kind in COMMON:
+        _add_kind(menu, stack, kind)
+    menu.addSeparator()
+    for family in FAMILIES:
+        more = menu.addMenu(f"{family} …")
+        for kind, row in LAYERS.items():
+            if row.family == family and kind not in COMMON:
+                _add_kind(more, stack, kind)
+
+
+def _add_kind(menu: QMenu, stack: LayerStack, kind: str) -> None:
+    action = menu.addAction(f"&{LAYERS[kind].name}")
+    action.setToolTip(LAYERS[kind].help)
+    action.triggered.connect(lambda: stack.insert(kind))

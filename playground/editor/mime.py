@@ -36,8 +36,15 @@ def decode(data: QMimeData) -> LayerSpec:
     if not isinstance(value, dict) or not isinstance(value.get("kind"), str):
         raise SpecError("This drag does not hold a layer: its kind is missing.")
     options = value.get("options", {})
-    if not isinstance(options, dict) or not all(
-        each is None or isinstance(each, (int, float, str)) for each in options.values()
-    ):
+    if not isinstance(options, dict) or not all(map(_is_plain, options.values())):
         raise SpecError("This drag does not hold a layer: its options are not plain values.")
-    return LayerSpec(value["kind"], tuple(options.items()))
+    return LayerSpec(
+        value["kind"],
+        tuple((name, tuple(v) if isinstance(v, list) else v) for name, v in options.items()),
+    )
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, list):
+        return all(isinstance(each, str) for each in value)
+    return value is None or isinstance(value, (int, float, str))

@@ -81,14 +81,18 @@ def scene(
         known = source.units if source is not None else np.arange(min(column.units, MOST_UNITS))
         pick = _spread(len(known), fitting(len(known), height))
         picks.append(pick)
-        x = middles[0 if column.layer is None else column.layer + 1]
+        x = middles[_card(column)]
         at = place(len(pick), x, top, height, end=bool(column.labels))
         thumbnails = source.thumbnails[pick] if source is not None else None
         biases = here.biases[pick] if here is not None and here.biases is not None else None
         views.append(ColumnView(column, at, known[pick], thumbnails, biases))
     spans = tuple(_span(a.place, b.place) for a, b in pairwise(views))
     weights, scales = _weights(snapshot, views, picks)
-    count = sum(size.fan_in * size.fan_out for size in widths(spec) if size.parameters)
+    count = sum(
+        size.fan_in * size.fan_out
+        for layer, size in zip(spec.layers, widths(spec), strict=True)
+        if layer.kind == "linear"
+    )
     edges = strongest(list(zip(weights, scales, strict=True)))
     return Scene(tuple(views), spans, tuple(weights), edges, count)
 
@@ -99,9 +103,18 @@ def _sources(
     """The layers whose outputs and whose biases a column shows."""
     if snapshot is None:
         return None, None
-    if column.layer is None or column.output is None:
+    if column.output is None:
         return snapshot.inputs, None
+    if column.layer is None:
+        return snapshot.layers[column.output], None
     return snapshot.layers[column.output], snapshot.layers[column.layer]
+
+
+def _card(column: Column) -> int:
+    """The card above a column: the input's, or that of a layer."""
+    if column.layer is not None:
+        return column.layer + 1
+    return 0 if column.output is None else column.output + 1
 
 
 def _spread(count: int, wanted: int) -> Ints:

@@ -35,7 +35,7 @@ def layer_description(spec: ExperimentSpec, index: int | None) -> str:
 def unit_name(view: ColumnView, shown: int) -> str:
     """ "Linear 1, unit 7"; an input or output has a name of its own too."""
     if view.column.layer is None:
-        return f"Input {view.column.labels[shown]}"
+        return f"{view.column.name} {view.column.labels[shown]}"
     name = f"{view.column.name}, unit {int(view.units[shown]) + 1}"
     if shown < len(view.column.labels):
         name += f": {view.column.labels[shown]}"
@@ -45,8 +45,10 @@ def unit_name(view: ColumnView, shown: int) -> str:
 def unit_details(view: ColumnView, shown: int, spec: ExperimentSpec) -> str:
     """What is shown of the unit, and its bias now."""
     column = view.column
-    if column.layer is None or column.output is None:
+    if column.output is None:
         return "what goes into the network"
+    if column.layer is None:
+        return "a fixed function of the point"
     after = f"after {spec.layers[column.output].name}" if column.output != column.layer else ""
     bias = f"bias {number(float(view.biases[shown]))}" if view.biases is not None else ""
     return " · ".join(part for part in (after, bias) if part)

@@ -1,35 +1,33 @@
 """An activation and its derivative, drawn."""
 
-import math
-from collections.abc import Callable, Mapping
-from typing import Final
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from playground.document.curves import CURVES, Function
+from playground.document.spec import LayerSpec
 from playground.theme import ThemeManager
 
-Function = Callable[[float], float]
-
-CURVES: Final[Mapping[str, tuple[Function, Function]]] = {
-    "tanh": (math.tanh, lambda x: 1 - math.tanh(x) ** 2),
-    "relu": (lambda x: max(x, 0.0), lambda x: float(x > 0)),
-}
 _X_REACH = 3.0
 _Y_REACH = 1.6
 _SAMPLES = 241
+_DASHES = Qt.PenStyle.DashLine
 
 
 class ActivationCurve(QWidget):
-    """f (solid) and f′ (dashed) of the activation `kind` for x from −3 to 3."""
+    """f (solid) and f′ (dashed) of an activation for x from −3 to 3."""
 
-    def __init__(self, kind: str, themes: ThemeManager) -> None:
+    def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
-        self._function, self._derivative = CURVES[kind]
+        self._functions: tuple[Function, ...] = ()
         self._themes = themes
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("The activation and its derivative")
+
+    def show_layer(self, layer: LayerSpec) -> None:
+        """Draw the activation `layer`, with its options."""
+        self._functions = CURVES[layer.kind].of(dict(layer.options))
+        self.update()
 
     def sizeHint(self) -> QSize:
         """As in the side column."""
@@ -44,8 +42,9 @@ class ActivationCurve(QWidget):
         painter.setPen(QPen(theme.color("border"), 1))
         painter.drawLine(across, self._map(_X_REACH, 0))
         painter.drawLine(down, self._map(0, -_Y_REACH))
-        self._draw(painter, self._derivative, QPen(theme.color("muted"), 1.5, Qt.PenStyle.DashLine))
-        self._draw(painter, self._function, QPen(theme.color("accent"), 2.2))
+        pens = QPen(theme.color("accent"), 2.2), QPen(theme.color("muted"), 1.5, _DASHES)
+        for function, pen in reversed(list(zip(self._functions, pens, strict=False))):
+            self._draw(painter, function, pen)
         font = self.font()
         font.setPixelSize(12)
         painter.setFont(font)
@@ -56,7 +55,8 @@ class ActivationCurve(QWidget):
     def _draw(self, painter: QPainter, function: Function, pen: QPen) -> None:
         painter.setPen(pen)
         xs = [_X_REACH * (2 * index / (_SAMPLES - 1) - 1) for index in range(_SAMPLES)]
-        painter.drawPolyline([self._map(x, function(x)) for x in xs if function(x) <= _Y_REACH])
+        points = [self._map(x, y) for x in xs if abs(y := function(x)) <= _Y_REACH]
+        painter.drawPolyline(points)
 
     def _map(self, x: float, y: float) -> QPointF:
         return QPointF(

@@ -8,11 +8,18 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.document.catalogue import LAYERS, LayerKind, Option, Value
 from playground.document.gains import automatic_gain, gain_text
+from playground.document.layer_kinds import RULES_WITH_GAIN, WITH_WEIGHTS
 from playground.document.spec import ExperimentSpec
 from playground.document.widths import last_linear, output_names, widths
 from playground.panels.curve import ActivationCurve
 from playground.panels.histogram import Histogram
-from playground.panels.option_fields import ChoiceField, ComboField, NumberField, OptionField
+from playground.panels.option_fields import (
+    ChoiceField,
+    ComboField,
+    NumberField,
+    OptionField,
+    SetField,
+)
 from playground.theme import ThemeManager
 from playground.training.snapshots import LayerSnapshot
 from playground.widgets.labels import LiveLabel, PlainLabel
@@ -38,6 +45,7 @@ class LayerPage(QWidget):
         self._place: Place | None = None
         self._fields = {option.name: self._field(option, set_option) for option in row.options}
         self._histogram: Histogram | None = None
+        self._curve: ActivationCurve | None = None
         self._gradient = LiveLabel(_GRADIENT + _norm_text(8.88e-08), "muted")
         self._gradient.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QVBoxLayout(self)
@@ -45,12 +53,14 @@ class LayerPage(QWidget):
         layout.setSpacing(8)
         if self._fields:
             layout.addLayout(_two_columns(list(self._fields.values())))
-        if row.group == "activation":
+        if row.kind != "linear":
             help_text = PlainLabel(row.help, "muted")
             help_text.setWordWrap(True)
             layout.addWidget(help_text)
-            layout.addWidget(ActivationCurve(row.kind, themes))
-        else:
+        if row.is_activation:
+            self._curve = ActivationCurve(themes)
+            layout.addWidget(self._curve)
+        elif row.kind in WITH_WEIGHTS:
             self._histogram = Histogram(themes)
             self._histogram.setAccessibleName("Histogram of the weights")
             heading = QHBoxLayout()
@@ -66,11 +76,15 @@ class LayerPage(QWidget):
         layer = place.spec.layers[place.index]
         for name, field in self._fields.items():
             field.show_value(layer[name])
+        if self._curve is not None:
+            self._curve.show_layer(layer)
         if layer.kind == "linear":
             self._show_units(place)
-            xavier = layer["initialization"] == "xavier"
-            reason = "The gain belongs to Xavier: choose it under Initialisation first."
-            self._fields["gain"].set_available(xavier, reason)
+            rule = layer["initialization"]
+            reason = "This initialisation has no gain: choose Xavier, He or orthogonal first."
+            self._fields["gain"].set_available(rule in RULES_WITH_GAIN, reason)
+            self._fields["gain"].setVisible(rule != "constant")
+            self._fields["constant"].setVisible(rule == "constant")
 
     def show_layer(self, layer: LayerSnapshot | None) -> None:
         """Show what the run says of this layer."""
@@ -94,6 +108,8 @@ class LayerPage(QWidget):
 
         if option.type == "choice":
             return ChoiceField(option, apply)
+        if option.type == "set":
+            return SetField(option, apply)
         if option.name == "gain":
             return ComboField(option, apply, _GAINS, self._gain_text)
         return NumberField(option, apply)
@@ -110,7 +126,7 @@ class LayerPage(QWidget):
 def describe(place: Place) -> str:
     """One line: "Linear 25 → 25 · 650 parameters"."""
     layer, width = place.spec.layers[place.index], widths(place.spec)[place.index]
-    if LAYERS[layer.kind].group == "activation":
+    if LAYERS[layer.kind].is_activation:
         return f"{layer.name} · {width.fan_out} units · no parameters"
     return f"{layer.name} {width.fan_in} → {width.fan_out} · {width.parameters:,} parameters"
 
@@ -120,8 +136,10 @@ def _two_columns(fields: list[OptionField]) -> QGridLayout:
     grid.setHorizontalSpacing(8)
     grid.setVerticalSpacing(6)
     for index, field in enumerate(fields):
-        alone = index % 2 == 0 and index == len(fields) - 1
-        grid.addWidget(field, index // 2, index % 2, 1, 2 if alone else 1)
+        last = fields[-1].option.name == "constant"  # in the place of the gain, where it is wanted
+        place = 2 if last and index == 3 else index
+        alone = place % 2 == 0 and index >= len(fields) - 1 - last
+        grid.addWidget(field, place // 2, place % 2, 1, 2 if alone else 1)
     for column in range(2):
         grid.setColumnStretch(column, 1)
     grid.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
 from playground.document.catalogue import Option, Value
 from playground.document.errors import SpecError
@@ -57,6 +57,34 @@ class ChoiceField(OptionField):
 
     def _activated(self, index: int) -> None:
         self._apply(self._box.itemData(index))
+
+
+class SetField(OptionField):
+    """A box to tick for each of the option's choices, of which one at least stays ticked."""
+
+    def __init__(self, option: Option, apply: Apply) -> None:
+        control = QWidget()
+        grid = QGridLayout(control)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(2)
+        self._boxes = [QCheckBox(choice.label) for choice in option.choices]
+        for index, (box, choice) in enumerate(zip(self._boxes, option.choices, strict=True)):
+            box.setToolTip(choice.help)
+            box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            grid.addWidget(box, index // 2, index % 2)
+            box.clicked.connect(self._clicked)
+        super().__init__(option, control, apply)
+
+    def show_value(self, value: Value) -> None:
+        """Tick what `value` holds."""
+        assert isinstance(value, tuple)
+        for box, choice in zip(self._boxes, self.option.choices, strict=True):
+            box.setChecked(choice.value in value)
+            box.setEnabled(value != (choice.value,))  # the last one cannot go
+
+    def _clicked(self) -> None:
+        pairs = zip(self._boxes, self.option.choices, strict=True)
+        self._apply(tuple(choice.value for box, choice in pairs if box.isChecked()))
 
 
 class NumberField(OptionField):

@@ -20,6 +20,8 @@ def value_text(option: Option, value: Value) -> str:
         return option.automatic
     if isinstance(value, str):
         return value
+    if isinstance(value, tuple):
+        return ", ".join(choice.label for choice in option.choices if choice.value in value)
     unit = f" {option.unit}" if option.unit else ""
     return f"{number_text(value)}{unit}"
 
@@ -94,7 +96,7 @@ def _plain(text: str) -> float:
 def tooltip(option: Option) -> str:
     """What the option is, then its range, unit and initial value."""
     parts = [option.help]
-    if option.type == "choice":
+    if option.choices:
         parts += [f"{choice.label}: {choice.help}" for choice in option.choices]
     else:
         unit = f" {option.unit}" if option.unit else ""

@@ -19,7 +19,7 @@ _THUMBNAIL_SEED: Final = 1  # of its own: the pictures stay when the document's 
 
 def points_of(spec: ExperimentSpec) -> Points:
     """The data of a run."""
-    data, _, _ = builder.generators(spec.seed)
+    data = builder.generators(spec.seed).data
     points, labels = builder.build_points(spec.data, generator=data)
     cut, own = spec.data.train_points, spec.data.own_points
     return Points(

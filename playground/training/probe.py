@@ -11,9 +11,18 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from core import Linear, Sequential, Tanh
+from core import (
+    BatchNorm1d,
+    LayerNorm,
+    Linear,
+    Module,
+    Sequential,
+    Sigmoid,
+    Softmax,
+    Softsign,
+    Tanh,
+)
 from core.metrics import r2_score
-from core.module import Module
 from core.sequential import evaluating
 from core.training import Split
 from playground.document.spec import ExperimentSpec, LossSpec
@@ -26,13 +35,17 @@ SHOWN_UNITS: Final = 64  # of a layer, at most
 BINS: Final = 40
 _CHUNK: Final = 2500  # rows that stay in the processor's cache
 _FINENESS: Final = (200, 100, 64, 40)
+_BOUNDED: Final = (Tanh, Sigmoid, Softsign, Softmax)  # in [-1, 1], the range of the colours
 _ACTIVATION: Final = 100  # a tanh costs as much as that many multiplications
 _BUDGET: Final = {True: 3e8, False: 1.2e10}  # of a boundary, while running or not; some 10, 400 ms
 
 
 def fineness(spec: ExperimentSpec, *, running: bool) -> int:
     """Points a side of the boundary: 64 while running, else 200; fewer for a large network."""
-    cost = sum(each.parameters or _ACTIVATION * each.fan_out for each in widths(spec))
+    cost = sum(
+        size.parameters if layer.kind == "linear" else _ACTIVATION * size.fan_out
+        for layer, size in zip(spec.layers, widths(spec), strict=True)
+    )
     allowed = _FINENESS[2:] if running else _FINENESS
     return next((n for n in allowed if n * n * cost <= _BUDGET[running]), allowed[-1])
 
@@ -112,18 +125,19 @@ def _unexplained(output: Tensor, target: Tensor) -> float:
 
 
 def _layer(module: Module, outputs: Tensor, before: Ints, shown: Ints) -> LayerSnapshot:
-    pictures = _pictures(outputs, shown, bounded=isinstance(module, Tanh))
-    if not isinstance(module, Linear):
+    pictures = _pictures(outputs, shown, bounded=isinstance(module, _BOUNDED))
+    if not isinstance(module, (Linear, BatchNorm1d, LayerNorm)):
         return LayerSnapshot(shown, outputs.shape[1], pictures)
     weight, bias = module.weight.p, module.bias.p
     scale = float(weight.abs().max())
     reach = scale or 1.0
     counts = torch.histc(weight / reach, BINS, -1, 1).long()
+    joins = isinstance(module, Linear)  # else a weight is the scale of a unit
     return LayerSnapshot(
         units=shown,
         fan_out=outputs.shape[1],
         thumbnails=pictures,
-        weights=frozen(weight.numpy()[np.ix_(shown, before)]),
+        weights=frozen(weight.numpy()[np.ix_(shown, before)]) if joins else None,
         biases=frozen(bias.numpy()[shown]),
         weight_scale=scale,
         histogram=frozen(counts.numpy()),
@@ -147,7 +161,7 @@ def _pictures(outputs: Tensor, shown: Ints, *, bounded: bool) -> Floats:
     return frozen(outputs.t().contiguous().reshape(-1, THUMBNAIL, THUMBNAIL).numpy())
 
 
-def _gradient_norm(module: Linear) -> float | None:
+def _gradient_norm(module: Module) -> float | None:
     gradients = [each.gradient for each in module.param()]
     if any(each is None for each in gradients):
         return None

@@ -23,7 +23,9 @@ FORMATS = ("safetensors", "npz", "json", "pt")
 
 def model_of(window) -> Sequential:
     """A network such as the window's, with other weights."""
-    model = build_model(window.document.spec, generator=generators(77)[1])
+    model = build_model(
+        window.document.spec, generator=generators(77).weights, dropout=generators(77).dropout
+    )
     for each in model.param():
         each.p.add_(0.25)
     return model
@@ -151,7 +153,7 @@ def test_a_network_the_document_does_not_have_is_refused_by_its_layer() -> None:
 
 def test_an_undescribed_file_prefers_the_network_it_fits() -> None:
     """Names and shapes are all that an .npz has: no Tanh is guessed where the layers fit."""
-    model = build_model(default(), generator=generators(5)[1])
+    model = build_model(default(), generator=generators(5).weights, dropout=generators(5).dropout)
     found = weights_reader.read_weights(export_bytes(model, "npz"), "npz")
     after, values = weights_reader.fit(found, default())
     assert after == default()

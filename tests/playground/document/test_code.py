@@ -82,7 +82,8 @@ def test_the_code_builds_the_same_network_with_the_same_initial_bits(spec: Exper
 
     names = {name: getattr(core, name) for name in core.__all__} | {"Linear": linear}
     written = run(code(spec), names)
-    built = build_model(spec, generator=torch.Generator().manual_seed(5))
+    draws = torch.Generator().manual_seed(5)
+    built = build_model(spec, generator=draws, dropout=torch.Generator())
     assert [repr(each) for each in written.modules] == [repr(each) for each in built.modules]
     for one, other in zip(written.param(), built.param(), strict=True):
         assert torch.equal(one.p, other.p)

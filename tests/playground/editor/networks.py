@@ -26,6 +26,8 @@ def snapshot(spec: ExperimentSpec, *, side: int = 12, seed: int = 1, most: int =
             shown = np.unique(np.rint(np.linspace(0, size.fan_out - 1, wanted)).astype(np.int64))
             weights = random.normal(size=(len(shown), len(before))).astype(np.float32)
             biases = random.normal(size=len(shown)).astype(np.float32)
+        elif layer.kind == "features":
+            shown = np.arange(size.fan_out)
         thumbnails = random.uniform(-1, 1, (len(shown), side, side)).astype(np.float32)
         scale = float(np.abs(weights).max()) if weights is not None else 0.0
         layers.append(LayerSnapshot(shown, size.fan_out, thumbnails, weights, biases, scale))

@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from playground.document.catalogue import LAYERS
 from playground.document.spec import ExperimentSpec, LayerSpec
@@ -10,7 +11,7 @@ from playground.editor import wording
 from playground.editor.columns import columns, fitting
 from playground.editor.diagram import column_caption, weights_caption
 from playground.editor.edges import MOST_EDGES, edge_at, strongest
-from playground.editor.glyphs import FUNCTIONS
+from playground.editor.glyphs import paint_glyph
 from playground.editor.layout import row
 from playground.editor.scene import scene
 from playground.editor.thumbnails import strip
@@ -23,9 +24,31 @@ def scene_of(spec, shown=None, height=520.0):
     return scene(spec, shown, middles, 80.0, height)
 
 
-def test_every_activation_of_the_catalogue_has_a_curve():
-    kinds = {row.kind for row in LAYERS.values() if row.group == "activation"}
-    assert set(FUNCTIONS) == kinds
+@pytest.mark.parametrize("kind", LAYERS)
+def test_every_kind_of_layer_has_a_picture_of_its_own(qapp, kind):
+    def picture(of):
+        image = QImage(24, 24, QImage.Format.Format_ARGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        paint_glyph(painter, of, QRectF(2, 2, 20, 20), QColor("black"))
+        painter.end()
+        return image
+
+    assert picture(kind) == picture(kind)
+    alike = [other for other in LAYERS if picture(other) == picture(kind)]
+    # A softmax of two numbers is a sigmoid of their difference; x is x.
+    assert set(alike) in ({kind}, {"sigmoid", "softmax"})
+
+
+def test_features_are_the_first_column():
+    layers = (LayerSpec("features"), LayerSpec("linear"), LayerSpec("tanh"), LayerSpec("linear"))
+    spec = ExperimentSpec(layers)
+    found = columns(spec)
+    assert [(each.layer, each.output) for each in found] == [(None, 0), (1, 2), (3, 3)]
+    assert found[0].labels == layers[0]["names"]
+    place = scene_of(spec, snapshot(spec))
+    assert [len(view.units) for view in place.columns] == [7, 25, 2]
+    assert [each.shape for each in place.weights] == [(25, 7), (2, 25)]
 
 
 def test_a_column_shows_its_linear_after_the_activations_behind_it():

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from playground.document import edits
+from playground.document.catalogue import LAYERS
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.editor.advice_line import AdviceLine
 from playground.editor.diagram import outline
@@ -56,13 +57,21 @@ def test_arrows_stop_at_both_ends(editor):
     assert editor.document.undo_stack.count() == 0
 
 
+def _entries(action):
+    return action.menu().actions() if action.menu() else []
+
+
 def test_the_insert_key_offers_every_kind(qtbot, open_editor):
     editor = open_editor(ExperimentSpec())
     editor.setFocus()
     key(editor, Qt.Key.Key_Insert)
     menu = editor.findChild(QMenu)
     qtbot.waitUntil(menu.isVisible)
-    assert [action.text() for action in menu.actions()] == ["&Linear", "&Tanh", "&ReLU"]
+    offered = [action.text() for action in menu.actions() if not action.menu()]
+    offered += [each.text() for action in menu.actions() for each in _entries(action)]
+    names = {f"&{row.name}" for row in LAYERS.values()}
+    assert offered[:3] == ["&Linear", "&Tanh", "&ReLU"]
+    assert set(offered) - {""} == names
     key(menu, Qt.Key.Key_L)
     assert kinds(editor) == ["linear"]
     assert editor.selected == 0

@@ -47,7 +47,9 @@ def opened(rest, gap, scroll, width, share=1.0):
 def test_a_gap_is_wider_than_any_chip(qtbot, themes):
     palette = LayerPalette(themes)
     qtbot.addWidget(palette)
-    assert max(chip.sizeHint().width() for chip in palette.findChildren(LayerChip)) <= SPREAD
+    widths = {chip.kind: chip.sizeHint().width() for chip in palette.findChildren(LayerChip)}
+    assert max(widths[kind] for kind in ("linear", "tanh", "relu")) <= SPREAD
+    assert max(widths.values()) < 2 * SPREAD  # which both neighbours leave
 
 
 @pytest.mark.parametrize("width", CANVASES)

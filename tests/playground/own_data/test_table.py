@@ -182,7 +182,7 @@ def test_texts_are_quoted_and_nothing_is_put_before_them(name: str) -> None:
 
 def test_scaled_points_stay_in_a_document_to_the_last_bit() -> None:
     spec = edits.set_own_points(default(), imported("h,w,t\n150,-3,A\n170,50,B\n190,80,C\n"))
-    assert from_tree(to_tree(spec)) == (spec, ())
+    assert from_tree(type(spec), to_tree(spec)) == (spec, ())
 
 
 def test_the_preview_reads_no_further_than_it_shows() -> None:

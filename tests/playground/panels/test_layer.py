@@ -72,7 +72,7 @@ def test_gain_is_for_xavier_and_follows_the_next_activation(panel, document, qtb
     assert not gain.isEnabled()
     assert "Xavier" in gain.toolTip()
     initialization = panel.findChild(QComboBox, "initialization")
-    initialization.setCurrentIndex(initialization.findText("Xavier"))
+    initialization.setCurrentIndex(initialization.findText("Xavier uniform"))
     initialization.activated.emit(initialization.currentIndex())
     assert document.spec.layers[0]["initialization"] == "xavier"
     assert gain.isEnabled()

@@ -6,14 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playground.document.catalogue import (
-    DATA_OPTIONS,
-    GAIN,
-    INITIALIZATION,
-    TRAINING_OPTIONS,
-    UNITS,
-)
+from playground.document.catalogue import DATA_OPTIONS, INITIALIZATION, TRAINING_OPTIONS
 from playground.document.errors import SpecError
+from playground.document.layer_kinds import GAIN, UNITS
 from playground.panels.values import parse, tooltip, value_text
 
 RATE, BATCH, EPOCHS = TRAINING_OPTIONS

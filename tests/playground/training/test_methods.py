@@ -84,7 +84,7 @@ def test_every_option_of_an_optimiser_reaches_it() -> None:
 
 
 def _optimizer(spec: OptimizerSpec) -> object:
-    model = builder.build_model(SPEC, generator=torch.Generator().manual_seed(1))
+    model = builder.build_trainer(SPEC).model
     return methods.build_optimizer(spec)(model.param(), 0.1)
 
 
@@ -141,7 +141,7 @@ def test_the_loss_decides_targets_and_outputs(kind: str, targets: list[list[int]
     split, (train, _) = builder.build_split(spec, generator=torch.Generator().manual_seed(1))
     for number in range(2):
         assert (split.train_target[train == number] == torch.tensor(targets[number])).all()
-    model = builder.build_model(spec, generator=torch.Generator().manual_seed(1))
+    model = builder.build_trainer(spec).model
     assert model.forward(split.train_input).shape == split.train_target.shape
 
 

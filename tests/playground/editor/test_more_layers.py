@@ -1,0 +1,106 @@
+"""The layers behind "More": by mouse and by keyboard."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from playground.document.catalogue import COMMON, LAYERS
+from playground.editor.palette import LayerPalette
+
+
+@pytest.fixture
+def host(qtbot, themes):
+    """A window with a palette and nothing else."""
+    window = QWidget()
+    window.resize(900, 500)
+    palette = LayerPalette(themes)
+    layout = QVBoxLayout(window)
+    layout.addWidget(palette)
+    layout.addStretch(1)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    window.palette_ = palette
+    return window
+
+
+def more(host):
+    return host.findChild(QWidget, "more_layers")
+
+
+def panel(host):
+    return host.findChild(QWidget, "more_layers_panel")
+
+
+def chip(host, kind):
+    return host.findChild(QWidget, f"chip_{kind}")
+
+
+def open_panel(host):
+    QTest.mouseClick(more(host), Qt.MouseButton.LeftButton)
+    assert panel(host).isVisible()
+
+
+def test_every_kind_has_one_chip_and_the_rare_ones_are_behind_more(host):
+    for kind in LAYERS:
+        assert chip(host, kind).isVisible() == (kind in COMMON)
+    open_panel(host)
+    for kind in LAYERS:
+        assert chip(host, kind).isVisible()
+        assert host.rect().contains(chip(host, kind).mapTo(host, QPoint(0, 0)))
+        assert chip(host, kind).accessibleName() == f"Insert {LAYERS[kind].name}"
+
+
+def test_a_click_inserts_and_closes(host):
+    chosen = []
+    host.palette_.chosen.connect(chosen.append)
+    open_panel(host)
+    QTest.mouseClick(chip(host, "gelu"), Qt.MouseButton.LeftButton)
+    assert chosen == ["gelu"]
+    assert not panel(host).isVisible()
+
+
+def test_the_keyboard_opens_walks_inserts_and_gets_back(host):
+    chosen = []
+    host.palette_.chosen.connect(chosen.append)
+    more(host).setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(more(host), Qt.Key.Key_Space)
+    first = QApplication.focusWidget()
+    assert first is panel(host).chips[0]
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    second = QApplication.focusWidget()
+    assert second is panel(host).chips[1]
+    QTest.keyClick(second, Qt.Key.Key_Escape)
+    assert not panel(host).isVisible()
+    assert QApplication.focusWidget() is more(host)
+    QTest.keyClick(more(host), Qt.Key.Key_Space)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert chosen == [first.kind]
+    assert QApplication.focusWidget() is more(host)
+
+
+def test_a_click_elsewhere_closes(host):
+    open_panel(host)
+    QTest.mouseClick(host, Qt.MouseButton.LeftButton, pos=QPoint(880, 480))
+    assert not panel(host).isVisible()
+
+
+def test_a_second_click_on_the_button_closes(host):
+    open_panel(host)
+    QTest.mouseClick(more(host), Qt.MouseButton.LeftButton)
+    assert not panel(host).isVisible()
+
+
+def test_a_drag_leaves_the_canvas_free(host, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        "playground.editor.chip.QDrag.exec", lambda drag, _: seen.append(panel(host).isVisible())
+    )
+    open_panel(host)
+    source = chip(host, "mish")
+    start = source.rect().center()
+    QTest.mousePress(source, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(source, start + QPoint(40, 60))
+    assert seen == [False]

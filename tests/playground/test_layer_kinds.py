@@ -1,0 +1,73 @@
+"""Every row of the palette: built, trained, coded, exported and read again."""
+
+from typing import Any
+
+import pytest
+import torch
+from safetensors.torch import load
+
+import core
+from core.export import to_safetensors
+from playground import builder
+from playground.document.advice import cannot_train
+from playground.document.code import code
+from playground.document.layer_kinds import INITIALIZATION, LAYERS
+from playground.document.spec import ExperimentSpec, LayerSpec
+
+LINEAR, TANH = LayerSpec("linear", (("units", 6),)), LayerSpec("tanh")
+
+
+def around(layer: LayerSpec) -> ExperimentSpec:
+    """A network with the layer where it makes sense."""
+    if layer.kind == "features":
+        return ExperimentSpec((layer, LINEAR, TANH, LINEAR))
+    if layer.kind == "linear":
+        return ExperimentSpec((layer, TANH, LINEAR))
+    return ExperimentSpec((LINEAR, layer, LINEAR))
+
+
+CASES = [*map(LayerSpec, LAYERS)] + [
+    LayerSpec("linear", (("units", 6), ("initialization", each.value)))
+    for each in INITIALIZATION.choices
+]
+
+
+@pytest.mark.parametrize(
+    "layer", CASES, ids=lambda each: "-".join(map(str, dict(each.options).values())) or each.kind
+)
+def test_a_layer_trains_and_its_file_holds_what_was_trained(layer: LayerSpec) -> None:
+    spec = around(layer)
+    assert not cannot_train(spec)
+    trainer = builder.build_trainer(spec)
+    before = [each.p.clone() for each in trainer.model.param()]
+    losses = [trainer.step() for _ in range(5)]
+    assert all(loss == loss for loss in losses)
+    assert any(map(lambda a, b: not torch.equal(a, b.p), before, trainer.model.param()))
+    found = load(to_safetensors(trainer.model, {}))
+    for name, parameter in trainer.model.named_param():
+        assert torch.equal(found[name], parameter.p)
+
+
+@pytest.mark.parametrize(
+    "layer", CASES, ids=lambda each: "-".join(map(str, dict(each.options).values())) or each.kind
+)
+def test_the_code_builds_the_same_network(layer: LayerSpec) -> None:
+    spec = around(layer)
+    names: dict[str, Any] = {**vars(core), "torch": torch}
+    exec(code(spec), names)  # our own text, not a stranger's
+    model = names["model"]
+    built = builder.build_trainer(spec).model
+    assert repr(model) == repr(built)
+    shapes = [(name, each.p.shape) for name, each in model.named_param()]
+    assert shapes == [(name, each.p.shape) for name, each in built.named_param()]
+
+
+def test_dropout_draws_from_the_seed_and_leaves_the_initial_weights_alone() -> None:
+    plain = builder.build_trainer(ExperimentSpec((LINEAR, TANH, LINEAR)))
+    first, second = (
+        builder.build_trainer(ExperimentSpec((LINEAR, TANH, LayerSpec("dropout"), LINEAR)))
+        for _ in range(2)
+    )
+    for a, b in zip(plain.model.param(), first.model.param(), strict=True):
+        assert torch.equal(a.p, b.p)
+    assert [first.step() for _ in range(5)] == [second.step() for _ in range(5)]
