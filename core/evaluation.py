@@ -44,6 +44,15 @@ class Split:
         _same_rows("train_input", self.train_input, "test_input", self.test_input)
         _same_rows("train_target", self.train_target, "test_target", self.test_target)
 
+    def to(self, device: torch.device | str) -> "Split":
+        """The same points on `device`, where the network is that they are for."""
+        return Split(
+            self.train_input.to(device),
+            self.train_target.to(device),
+            self.test_input.to(device),
+            self.test_target.to(device),
+        )
+
     @cached_property
     def has_classes(self) -> bool:
         """Whether at most two numbers occur in train_target, as in one-hot rows."""

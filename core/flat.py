@@ -25,7 +25,8 @@ class FlatParameters:
     *new* vectors, so that what has been read before keeps its numbers. So call `adopt()` first,
     then read `values` and `gradients` anew.
 
-    Raises OptionError for no parameters or one that occurs twice, DtypeError for mixed dtypes.
+    Raises OptionError for no parameters, one that occurs twice, or several devices; DtypeError for
+    mixed dtypes.
     """
 
     values: Tensor
@@ -74,6 +75,10 @@ class FlatParameters:
         if len(dtypes) > 1:
             names = ", ".join(sorted(map(str, dtypes)))
             raise DtypeError(f"FlatParameters: all parameters must have one dtype, got {names}")
+        devices = {parameter.p.device for parameter in self.parameters}
+        if len(devices) > 1:
+            names = ", ".join(sorted(map(str, devices)))
+            raise OptionError(f"FlatParameters: all parameters must be on one device, got {names}")
         self.values = self._zeros()
         self._value_views = self._cut(self.values)
         for parameter, view in zip(self.parameters, self._value_views, strict=True):
@@ -96,7 +101,7 @@ class FlatParameters:
             self._starts.append(end)
             end += -(-value.numel() // step) * step
         with torch.inference_mode(False):  # else it could not be changed outside that mode
-            return torch.zeros(end, dtype=values[0].dtype)
+            return torch.zeros(end, dtype=values[0].dtype, device=values[0].device)
 
     def _cut(self, vector: Tensor) -> list[Tensor]:
         """The view of each parameter's piece."""

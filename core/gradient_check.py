@@ -127,7 +127,8 @@ class _Check:
 
     @staticmethod
     def _factors(output: Tensor) -> Tensor:
-        numbers = torch.arange(1, output.numel() + 1, dtype=torch.float64)
+        count = output.numel()
+        numbers = torch.arange(1, count + 1, dtype=torch.float64, device=output.device)
         return torch.cos(numbers).view(output.shape)
 
 

@@ -98,11 +98,24 @@ def xavier_bound(in_features: int, out_features: int, gain: float) -> float:
 
 
 def uniform(
-    shape: tuple[int, ...], bound: float, generator: torch.Generator | None, dtype: torch.dtype
+    shape: tuple[int, ...],
+    bound: float,
+    generator: torch.Generator | None,
+    dtype: torch.dtype,
+    device: torch.device | str | None = None,
 ) -> Tensor:
-    """A tensor drawn from U[-bound, bound]; generator None is torch's default generator."""
+    """A tensor drawn from U[-bound, bound]; generator None is torch's default generator.
+
+    Drawn where the generator is, then taken to `device`: a seed gives the same numbers on each.
+    """
     with torch.inference_mode(False):  # else it could not be changed outside that mode
-        return torch.empty(shape, dtype=dtype).uniform_(-bound, bound, generator=generator)
+        values = torch.empty(shape, dtype=dtype, device=generator_device(generator))
+        return values.uniform_(-bound, bound, generator=generator).to(device or values.device)
+
+
+def generator_device(generator: torch.Generator | None) -> torch.device | None:
+    """Where it draws; None for torch's default generator, that of torch's default device."""
+    return None if generator is None else generator.device
 
 
 def xavier_uniform(
@@ -183,13 +196,14 @@ def orthogonal(
     rows = len(weight.p)
     with torch.inference_mode(False):
         dtype = torch.promote_types(weight.p.dtype, torch.float32)  # QR needs as much
-        normal = torch.empty(rows, weight.p.numel() // rows, dtype=dtype, device=weight.p.device)
+        shape = (rows, weight.p.numel() // rows)
+        normal = torch.empty(shape, dtype=dtype, device=generator_device(generator))
         normal.normal_(generator=generator)
         wide = rows < normal.shape[1]
         q, r = torch.linalg.qr(normal.t() if wide else normal)
         q *= r.diagonal().sign()  # else it would not be even
         q = q.t() if wide else q
-        weight.p = q.reshape(weight.p.shape).to(weight.p.dtype).mul_(gain)
+        weight.p = q.reshape(weight.p.shape).to(weight.p).mul_(gain)
 
 
 def constant(parameter: Parameter, value: float) -> None:
@@ -222,14 +236,19 @@ def _fans(who: str, weight: Parameter) -> tuple[int, int]:
 
 def _fill_uniform(weight: Parameter, bound: float, generator: torch.Generator | None) -> None:
     with torch.inference_mode(False):
-        values = torch.empty_like(weight.p, memory_format=torch.contiguous_format)
-        weight.p = values.uniform_(-bound, bound, generator=generator)
+        values = _empty(weight, generator).uniform_(-bound, bound, generator=generator)
+        weight.p = values.to(weight.p.device)
 
 
 def _fill_normal(weight: Parameter, deviation: float, generator: torch.Generator | None) -> None:
     with torch.inference_mode(False):
-        values = torch.empty_like(weight.p, memory_format=torch.contiguous_format)
-        weight.p = values.normal_(0, deviation, generator=generator)
+        values = _empty(weight, generator).normal_(0, deviation, generator=generator)
+        weight.p = values.to(weight.p.device)
+
+
+def _empty(weight: Parameter, generator: torch.Generator | None) -> Tensor:
+    """What to draw into, where the generator is."""
+    return torch.empty(weight.p.shape, dtype=weight.p.dtype, device=generator_device(generator))
 
 
 def _positive(who: str, gain: float) -> float:

@@ -39,7 +39,7 @@ class Linear(Module):
         xavier=True  r = gain·√(6/(in_features + out_features)); gain is that of the activation
                      that follows: 5/3 for tanh, √2 for ReLU, 1 for none
     drawn from `generator` (None: torch's default one), weight first, in `dtype` (None: torch's
-    default one).
+    default one), then taken to `device` (None: where the generator draws).
 
     Raises OptionError for a size below 1, a gain that is not positive and finite, or a dtype that
     is not floating; ShapeError, DtypeError and BackwardBeforeForwardError as every Module.
@@ -55,6 +55,7 @@ class Linear(Module):
         *,
         generator: torch.Generator | None = None,
         dtype: torch.dtype | None = None,
+        device: torch.device | str | None = None,
     ) -> None:
         self.in_features = _size("in_features", in_features)
         self.out_features = _size("out_features", out_features)
@@ -67,8 +68,9 @@ class Linear(Module):
             bound = xavier_bound(in_features, out_features, gain)
         else:
             bound = default_bound(in_features)
-        self.weight = Parameter(uniform((out_features, in_features), bound, generator, dtype))
-        self.bias = Parameter(uniform((out_features,), bound, generator, dtype))
+        shape = (out_features, in_features)
+        self.weight = Parameter(uniform(shape, bound, generator, dtype, device))
+        self.bias = Parameter(uniform(shape[:1], bound, generator, dtype, device))
         self._rows: Tensor  # the input of the last forward, as a batch
         self._y: Tensor | None = None
 

@@ -23,7 +23,7 @@ def addmm(bias: Tensor, a: Tensor, b: Tensor) -> Tensor:
     bias is (R, m), a (R, n, k), b (R, k, m).
     """
     batched = _batched_has_the_bits(
-        True, a.shape, a.stride(), b.shape, b.stride(), a.dtype, torch.get_num_threads()
+        True, a.shape, a.stride(), b.shape, b.stride(), a.dtype, a.device, torch.get_num_threads()
     )
     return torch.baddbmm(bias.unsqueeze(1), a, b) if batched else _one_by_one(a, b, bias)
 
@@ -34,7 +34,7 @@ def mm(a: Tensor, b: Tensor) -> Tensor:
     a is (R, n, k), b (R, k, m).
     """
     batched = _batched_has_the_bits(
-        False, a.shape, a.stride(), b.shape, b.stride(), a.dtype, torch.get_num_threads()
+        False, a.shape, a.stride(), b.shape, b.stride(), a.dtype, a.device, torch.get_num_threads()
     )
     return torch.bmm(a, b) if batched else _one_by_one(a, b)
 
@@ -59,6 +59,7 @@ def _batched_has_the_bits(
     b_shape: torch.Size,
     b_stride: tuple[int, ...],
     dtype: torch.dtype,
+    device: torch.device,
     threads: int,  # not read here, but the answer depends on it
 ) -> bool:
     replicas, rows, inner = a_shape
@@ -66,9 +67,9 @@ def _batched_has_the_bits(
         return False
     generator = torch.Generator().manual_seed(0)
     for _ in range(max(8, _TRIED // replicas)):
-        a = _random(a_shape, a_stride, dtype, generator)
-        b = _random(b_shape, b_stride, dtype, generator)
-        bias = torch.randn(replicas, b_shape[2], generator=generator, dtype=dtype)
+        a = _random(a_shape, a_stride, dtype, device, generator)
+        b = _random(b_shape, b_stride, dtype, device, generator)
+        bias = torch.randn(replicas, b_shape[2], generator=generator, dtype=dtype).to(device)
         batched = torch.baddbmm(bias.unsqueeze(1), a, b) if biased else torch.bmm(a, b)
         if not torch.equal(batched, _one_by_one(a, b, bias if biased else None)):
             return False
@@ -76,7 +77,12 @@ def _batched_has_the_bits(
 
 
 def _random(
-    shape: torch.Size, stride: tuple[int, ...], dtype: torch.dtype, generator: torch.Generator
+    shape: torch.Size,
+    stride: tuple[int, ...],
+    dtype: torch.dtype,
+    device: torch.device,
+    generator: torch.Generator,
 ) -> Tensor:
     last = sum(max(size - 1, 0) * step for size, step in zip(shape, stride, strict=True))
-    return torch.randn(last + 1, generator=generator, dtype=dtype).as_strided(shape, stride)
+    values = torch.randn(last + 1, generator=generator, dtype=dtype).to(device)
+    return values.as_strided(shape, stride)

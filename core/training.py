@@ -218,7 +218,7 @@ class Trainer:
 
         Raises StateError, and changes nothing, when it does not fit this trainer.
         """
-        check(state, self.state())
+        check(state, self.state(), [self._generator, *self.model.generators()])
         self._generator.set_state(state["generator"])
         for generator, saved in zip(
             self.model.generators(), state["layer_generators"], strict=True
@@ -246,13 +246,16 @@ class Trainer:
             self._use(self._new_order())
 
     def _new_order(self) -> Tensor:
-        return torch.randperm(len(self.split.train_input), generator=self._generator)
+        points, generator = len(self.split.train_input), self._generator
+        return torch.randperm(points, generator=generator, device=generator.device).cpu()
 
     def _use(self, order: Tensor) -> None:
         """Cut the points, in this order, into mini-batches: one gather for a whole epoch."""
         self._order = order
-        inputs = torch.split(self.split.train_input.index_select(0, order), self.batch_size)
-        targets = torch.split(self.split.train_target.index_select(0, order), self.batch_size)
+        train_input, train_target = self.split.train_input, self.split.train_target
+        order = order.to(train_input.device)
+        inputs = torch.split(train_input.index_select(0, order), self.batch_size)
+        targets = torch.split(train_target.index_select(0, order), self.batch_size)
         self._batches = list(zip(inputs, targets, strict=True))
 
     def _diverged(self, what: str, *, updated: bool) -> DivergedError:

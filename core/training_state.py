@@ -40,8 +40,11 @@ class State(TypedDict):
     schedule: ScheduleState | None
 
 
-def check(state: State, own: State) -> None:
-    """Raise StateError unless `state` can take the place of `own`, the trainer's present one."""
+def check(state: State, own: State, generators: list[torch.Generator]) -> None:
+    """Raise StateError unless `state` can take the place of `own`, the trainer's present one.
+
+    generators  the trainer's own and those of its layers, which are only looked at.
+    """
     check_like("Trainer", "", state, own)
     if state["batch_size"] != own["batch_size"]:
         raise StateError(
@@ -56,7 +59,8 @@ def check(state: State, own: State) -> None:
     if not torch.equal(state["order"].sort().values, torch.arange(len(own["order"]))):
         raise StateError("Trainer: the state's order does not name every point once")
     try:
-        for each in (state["generator"], *state["layer_generators"]):
-            torch.Generator().set_state(each)
+        states = (state["generator"], *state["layer_generators"])
+        for each, generator in zip(states, generators, strict=True):
+            torch.Generator(generator.device).set_state(each)
     except RuntimeError as error:
         raise StateError("Trainer: the state's generator is none of torch's") from error

@@ -32,7 +32,7 @@ class Tanh(Module):
         y = self._y
         assert y is not None
         # One fused 1 - y², rounded as in torch's own backward: 1 - y * y differs in the last bit.
-        return torch.addcmul(_one(y.dtype), y, y, value=-1).mul_(gradient)
+        return torch.addcmul(_one(y.dtype, y.device), y, y, value=-1).mul_(gradient)
 
 
 class Sigmoid(Module):
@@ -131,5 +131,5 @@ class Step(Module):
 
 
 @cache
-def _one(dtype: torch.dtype) -> Tensor:
-    return torch.ones((), dtype=dtype)
+def _one(dtype: torch.dtype, device: torch.device) -> Tensor:
+    return torch.ones((), dtype=dtype, device=device)

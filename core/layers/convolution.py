@@ -35,7 +35,8 @@ class Conv2d(Module):
         dL/db  Σ G over batch and pixels
 
     Initial values, weight and bias alike, U[-r, r], r = 1/√(in_channels·kernel_size²), drawn from
-    `generator` (None: torch's default one), weight first, in `dtype` (None: torch's default one).
+    `generator` (None: torch's default one), weight first, in `dtype` (None: torch's default one),
+    then taken to `device` (None: where the generator draws).
 
     Raises OptionError for an option outside its limits; ShapeError (also for an image smaller than
     the window), DtypeError and BackwardBeforeForwardError as every Module.
@@ -52,6 +53,7 @@ class Conv2d(Module):
         *,
         generator: torch.Generator | None = None,
         dtype: torch.dtype | None = None,
+        device: torch.device | str | None = None,
     ) -> None:
         self.in_channels = whole_number("Conv2d", "in_channels", in_channels, at_least=1)
         self.out_channels = whole_number("Conv2d", "out_channels", out_channels, at_least=1)
@@ -61,8 +63,8 @@ class Conv2d(Module):
         dtype = floating_dtype("Conv2d", dtype)
         shape = (out_channels, in_channels, kernel_size, kernel_size)
         bound = default_bound(in_channels * kernel_size**2)
-        self.weight = Parameter(uniform(shape, bound, generator, dtype))
-        self.bias = Parameter(uniform((out_channels,), bound, generator, dtype))
+        self.weight = Parameter(uniform(shape, bound, generator, dtype, device))
+        self.bias = Parameter(uniform((out_channels,), bound, generator, dtype, device))
         self._images: Tensor  # the input of the last forward, as a batch
         self._y: Tensor | None = None
 

@@ -20,13 +20,19 @@ from core.options import number, positive, whole_number
 class _Normalization(Module):
     """y = γ ⊙ x̂ + β, x̂ = (x - μ)/√(σ² + ε), μ and σ² taken over one dimension, or given."""
 
-    def __init__(self, features: int, eps: float, dtype: torch.dtype | None) -> None:
+    def __init__(
+        self,
+        features: int,
+        eps: float,
+        dtype: torch.dtype | None,
+        device: torch.device | str | None,
+    ) -> None:
         dtype = floating_dtype(type(self).__name__, dtype)
         self._features = features
         self.eps = positive(type(self).__name__, "eps", eps)
         with torch.inference_mode(False):  # else they could not be changed outside that mode
-            self.weight = Parameter(torch.ones(features, dtype=dtype))
-            self.bias = Parameter(torch.zeros(features, dtype=dtype))
+            self.weight = Parameter(torch.ones(features, dtype=dtype, device=device))
+            self.bias = Parameter(torch.zeros(features, dtype=dtype, device=device))
         self._normalized: Tensor  # x̂, as a batch
         self._scale: Tensor  # 1/√(σ² + ε)
         self._over: int | None  # the dimension that μ and σ² were taken over; None: given
@@ -80,8 +86,8 @@ class BatchNorm1d(_Normalization):
         training    dL/dx = (D - mean(D) - x̂ ⊙ mean(D ⊙ x̂))/√(σ² + ε)
         evaluation  dL/dx = D/√(σ² + ε)
 
-    Initial values: γ 1, β 0, running mean 0, running variance 1, in `dtype` (None: torch's default
-    one).
+    Initial values: γ 1, β 0, running mean 0, running variance 1, in `dtype` and on `device`
+    (None: torch's default ones).
 
     Raises OptionError for an option outside its limits; ShapeError, DtypeError and
     BackwardBeforeForwardError as every Module, ShapeError also below 2 rows in training.
@@ -95,16 +101,17 @@ class BatchNorm1d(_Normalization):
         momentum: float = 0.1,
         *,
         dtype: torch.dtype | None = None,
+        device: torch.device | str | None = None,
     ) -> None:
         self.num_features = whole_number("BatchNorm1d", "num_features", num_features, at_least=1)
-        super().__init__(num_features, eps, dtype)
+        super().__init__(num_features, eps, dtype, device)
         self.momentum = number("BatchNorm1d", "momentum", momentum)
         if self.momentum > 1:
             raise OptionError(f"BatchNorm1d: momentum must be at most 1, got {momentum!r}")
         with torch.inference_mode(False):
             self.running_mean = Buffer(torch.zeros_like(self.bias.p))
             self.running_var = Buffer(torch.ones_like(self.weight.p))
-            self.num_batches_tracked = Buffer(torch.tensor(0))
+            self.num_batches_tracked = Buffer(torch.tensor(0, device=device))
 
     def forward(self, x: Tensor) -> Tensor:
         rows = self._rows(x)
@@ -139,7 +146,7 @@ class LayerNorm(_Normalization):
     Backward, with G = dL/dy, D = G ⊙ γ and means over the row:
         dL/dγ = Σₙ G ⊙ x̂,  dL/dβ = Σₙ G,  dL/dx = (D - mean(D) - x̂ ⊙ mean(D ⊙ x̂))/√(σ² + ε)
 
-    Initial values: γ 1, β 0, in `dtype` (None: torch's default one).
+    Initial values: γ 1, β 0, in `dtype` and on `device` (None: torch's default ones).
 
     Raises OptionError for an option outside its limits; ShapeError, DtypeError and
     BackwardBeforeForwardError as every Module.
@@ -147,12 +154,17 @@ class LayerNorm(_Normalization):
     """
 
     def __init__(
-        self, normalized_shape: int, eps: float = 1e-5, *, dtype: torch.dtype | None = None
+        self,
+        normalized_shape: int,
+        eps: float = 1e-5,
+        *,
+        dtype: torch.dtype | None = None,
+        device: torch.device | str | None = None,
     ) -> None:
         self.normalized_shape = whole_number(
             "LayerNorm", "normalized_shape", normalized_shape, at_least=1
         )
-        super().__init__(normalized_shape, eps, dtype)
+        super().__init__(normalized_shape, eps, dtype, device)
 
     def forward(self, x: Tensor) -> Tensor:
         rows = self._rows(x)
