@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVBoxLayout, QWidget
@@ -17,6 +18,7 @@ from playground.help import tell_about, tell_shortcuts
 from playground.panels.code_strip import CodeStrip
 from playground.panels.data import DataPanel
 from playground.panels.layer import LayerPanel
+from playground.panels.paint import PaintTools
 from playground.panels.presets import PresetButton
 from playground.panels.training import Actions, TrainingPanel
 from playground.plots.boundary import BoundaryPlot
@@ -90,6 +92,7 @@ class MainWindow(QMainWindow):
             themes,
         )
         self.data_panel = DataPanel(document, themes)
+        self.paint = PaintTools(document, generator=np.random.default_rng())
         self.layer_panel = LayerPanel(document, themes)
         self.palette_ = LayerPalette(themes)
         self.presets = PresetButton(document)
@@ -101,7 +104,7 @@ class MainWindow(QMainWindow):
         self.message = MessageLine()
 
     def _lay_out(self) -> None:
-        self._left = _column(self.data_panel, Line(), self.layer_panel)
+        self._left = _column(self.data_panel, self.paint, Line(), self.layer_panel)
         self._right = _column(self.boundary_plot, self.numbers, Line(), self.loss_plot)
         top = QHBoxLayout()
         top.addWidget(self.palette_, 1)
@@ -147,6 +150,9 @@ class MainWindow(QMainWindow):
         run.state_changed.connect(self._show_state)
         run.points.connect(self.boundary_plot.show_points)
         run.points.connect(self.numbers.show_points)
+        run.points.connect(self.paint.show_points)
+        self.paint.join(self.boundary_plot.brush, self.data_panel.paint)
+        self.paint.refused.connect(self.say)
         run.thumbnails.connect(self.data_panel.show_thumbnails)
         for told in (run.settings_rebuilt, run.stopped_early):
             told.connect(self.say)
@@ -260,7 +266,7 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self._take_keyboard()
         parts = (
-            *(self.training_panel, self.data_panel, self.layer_panel, self.palette_),
+            *(self.training_panel, self.data_panel, self.paint, self.layer_panel, self.palette_),
             *(self.presets, self.editor, self.code_strip, self.boundary_plot, self.loss_plot),
         )
         set_reading_order(self, parts)

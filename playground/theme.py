@@ -207,6 +207,7 @@ QPushButton, QToolButton { font-weight: 600; }
 QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox { font-weight: 500; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { background: %(hover)s; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: %(hover)s; }
+QPushButton:checked { background: %(hover)s; border-color: %(accent)s; color: %(accent)s; }
 QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled,
 QSpinBox:disabled { color: %(muted)s; }
 QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus,

@@ -14,6 +14,7 @@ MIN_CLASSES: Final = 2
 MAX_CLASSES: Final = 10
 MAX_NAME: Final = 40  # characters of the name of a class or a column
 MAX_RANGE: Final = 1e30  # of the numbers in a column, far enough from what float32 can hold
+MAX_PAINTED: Final = 20_000  # own points that can be painted on: undo keeps them all
 MAX_TABLE_BYTES: Final = 32 * 2**20
 MAX_LINE: Final = 10_000  # characters of a row of a table
 MAX_COLUMNS: Final = 64

@@ -3,11 +3,12 @@
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.plots.announcer import Announcer, name
+from playground.plots.brush import Brush
 from playground.plots.canvas import EmptyNote, PlotCanvas, SquareFrame
 from playground.plots.color_bar import ColorBar
 from playground.plots.field_items import Heatmap, IsoLine, RoundedCorners
@@ -33,6 +34,7 @@ class BoundaryPlot(QWidget):
 
     def __init__(self, theme_manager: ThemeManager) -> None:
         super().__init__()
+        self.brush = Brush()  # first: `event` asks it
         self.setObjectName("boundary_plot")
         self.setAccessibleName(_TITLE)
         self._themes = theme_manager
@@ -60,6 +62,10 @@ class BoundaryPlot(QWidget):
         self.test_points.toggled.connect(self._show_sets)
         self.discretise.toggled.connect(self._discretise)
         self._canvas.hovered.connect(self._hover)
+        self._canvas.pressed.connect(self.brush.press)
+        self._canvas.dragged.connect(self.brush.drag)
+        self._canvas.released.connect(self.brush.released)
+        self.brush.switched.connect(self._switch_brush)
         theme_manager.changed.connect(self._apply_theme)
         self._apply_theme(theme_manager.current)
 
@@ -94,6 +100,14 @@ class BoundaryPlot(QWidget):
         width = max(_MINIMUM_SIDE + _LEFT + _RIGHT, self._header.minimumSizeHint().width())
         return QSize(width, self._height_for(_MINIMUM_SIDE + _LEFT + _RIGHT))
 
+    def event(self, event: QEvent) -> bool:
+        """Let the brush have its keys, and say where they have moved its cursor."""
+        if not self.brush.key(event):
+            return super().event(event)
+        at = self.brush.cursor.at
+        self.setAccessibleDescription(f"Cursor at {at.x():.3f}, {at.y():.3f}")
+        return True
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for no more height than the square needs: the loss curve takes the rest."""
         width, wanted = self.width(), self._height_for(self.width())
@@ -119,6 +133,7 @@ class BoundaryPlot(QWidget):
         self._canvas.setRenderHint(QPainter.RenderHint.Antialiasing)  # for the iso-line
         for item in (self._heatmap, self._iso_line, self._points_item, self._corners):
             view.addItem(item, ignoreBounds=True)
+        view.addItem(self.brush.cursor, ignoreBounds=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def _apply_theme(self, theme: Theme) -> None:
@@ -129,6 +144,7 @@ class BoundaryPlot(QWidget):
         self._iso_line.set_color(theme.color("iso"), self.devicePixelRatioF())
         self._points_item.set_theme(theme)
         self._corners.set_color(theme.color("surface"))
+        self.brush.cursor.set_color(theme.color("text"))
         self._draw_field()
 
     @property
@@ -166,6 +182,14 @@ class BoundaryPlot(QWidget):
     def _discretise(self, checked: bool) -> None:
         self._color_bar.set_discrete(checked)
         self._draw_field()
+
+    def _switch_brush(self, on: bool) -> None:
+        policy, shape = Qt.FocusPolicy, Qt.CursorShape
+        self.setFocusPolicy(policy.StrongFocus if on else policy.NoFocus)
+        self._canvas.paintable = on
+        self._canvas.viewport().setCursor(shape.CrossCursor if on else shape.ArrowCursor)
+        if on:
+            self.setFocus()
 
     def _hover(self, pointer: QPointF | None) -> None:
         self._pointer = pointer

@@ -34,9 +34,13 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
 
     Signals:
         hovered(object): the pointer at this QPointF in data coordinates; None when it left.
+        pressed(object), dragged(object), released(): a stroke, where the canvas is `paintable`.
     """
 
     hovered = Signal(object)
+    pressed = Signal(object)
+    dragged = Signal(object)
+    released = Signal()
 
     # Qt's own again: below pyqtgraph's, in Python, all would be painted with the interpreter
     # locked, and the trainer would stand still. What pyqtgraph does first, `settle` does.
@@ -62,6 +66,7 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
             axis.linkToView(self.view)
             axis.setStyle(tickFont=font, tickTextOffset=6, hideOverlappingLabels=False)
         self.readout = Readout(self)
+        self.paintable = self._in_stroke = False
 
     def set_theme(self, theme: Theme) -> None:
         """Take the background and the colour of the numbers."""
@@ -91,6 +96,8 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say where the pointer is; pyqtgraph's own hover search is left out, as it is dear."""
         scene = self.mapToScene(event.position().toPoint())
+        if self._in_stroke:
+            self.dragged.emit(QPointF(self.view.mapSceneToView(scene)))
         if self.view.sceneBoundingRect().contains(scene):
             self.readout.follow(event.position().toPoint())
             self.hovered.emit(QPointF(self.view.mapSceneToView(scene)))
@@ -108,12 +115,22 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Nothing to press: the parent may want it."""
-        event.ignore()
+        """Begin a stroke; where nothing is painted, the parent may want the press."""
+        scene = self.mapToScene(event.position().toPoint())
+        inside = self.view.sceneBoundingRect().contains(scene)
+        if self.paintable and inside and event.button() == Qt.MouseButton.LeftButton:
+            self._in_stroke = True
+            self.pressed.emit(QPointF(self.view.mapSceneToView(scene)))
+        else:
+            event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """As for the press."""
-        event.ignore()
+        """End the stroke, or as for the press."""
+        if self._in_stroke and event.button() == Qt.MouseButton.LeftButton:
+            self._in_stroke = False
+            self.released.emit()
+        else:
+            event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """As for the press."""

@@ -10,6 +10,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
+from playground.document.advice import cannot_train
+from playground.document.own_points import LABEL, X, Y
 from playground.document.spec import ExperimentSpec
 from playground.training.mailbox import Mailbox
 from playground.training.messages import (
@@ -104,8 +106,8 @@ class Run(QObject):
     def set_spec(self, after: ExperimentSpec) -> None:
         """Follow the document.
 
-        Learning rate and number of epochs change in training; all else needs a new network,
-        which waits at its first weights.
+        Learning rate, number of epochs and painted points change in training; all else needs a new
+        network, which waits at its first weights.
         """
         if self._use is None or not _same_network(self._use.spec, after):
             self._begin(after)
@@ -242,10 +244,24 @@ class _WorkerThread(QThread):
 
 
 def _same_network(before: ExperimentSpec, after: ExperimentSpec) -> bool:
-    """Whether no more than learning rate and number of epochs differ."""
+    """Whether no more than learning rate, number of epochs and painted points differ."""
     training = replace(
         after.training,
         learning_rate=before.training.learning_rate,
         epochs=before.training.epochs,
     )
-    return replace(after, training=training) == before
+    data = before.data if _painted(before, after) else after.data
+    return replace(after, training=training, data=data) == before
+
+
+def _painted(before: ExperimentSpec, after: ExperimentSpec) -> bool:
+    """Whether points of one's own follow points of the same classes and columns."""
+    old, new = before.data, after.data
+    if new.own_points is None or cannot_train(before) or cannot_train(after):
+        return False
+    columns = (X, Y, LABEL) if old.own_points is None else old.own_points.columns
+    return (
+        old.classes == new.classes
+        and columns == new.own_points.columns
+        and replace(new, kind=old.kind, own=old.own) == old
+    )

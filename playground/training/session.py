@@ -20,6 +20,7 @@ from playground.training import probe, sentences, trainer_record
 from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
 from playground.training.history import evaluation_due
+from playground.training.new_points import with_points
 from playground.training.record import Failure, Record
 from playground.training.snapshots import LayerSnapshot, Metrics, RunState, Snapshot
 
@@ -112,11 +113,17 @@ class Session:
         return forgiven is not None and rate < forgiven.learning_rate
 
     def adjust(self, spec: ExperimentSpec) -> None:
-        """Take over what may change in training: learning rate and number of epochs.
+        """Take over what may change in training: learning rate, number of epochs, own points.
 
         A rate lower than the one that failed makes up for the failure.
         """
-        self.spec = spec
+        before, self.spec = self.spec, spec
+        if self._trainer and spec.data != before.data:
+            self._trainer = with_points(self._trainer, spec)
+            self.points = points_of(spec)
+            self._level = probe.level(self._trainer.split.train_target, spec.training.loss)
+            self._stopping = self._new_stopping()
+            self._evaluated, self._looked = _NEVER, -math.inf
         if self._trainer:
             self._trainer.learning_rate = spec.training.learning_rate
         if self.failure and self.ready:

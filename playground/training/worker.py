@@ -177,7 +177,11 @@ class Worker:
 
     def _adjust(self, spec: ExperimentSpec) -> None:
         if self._session:
+            points = self._session.points
             self._session.adjust(spec)
+            if self._session.points is not points:
+                self._stale = True
+                self._mailbox.post(PointsBuilt(self._revision, self._session.points))
             if self._state is RunState.FAILED and self._session.ready:
                 self._rest()
 
