@@ -8,7 +8,7 @@ from playground.document import edits
 from playground.document.catalogue import LAYERS
 from playground.document.errors import SpecError
 from playground.document.gains import effective_gain
-from playground.document.spec import ExperimentSpec, LayerSpec
+from playground.document.spec import ExperimentSpec, LayerSpec, OptimizerSpec
 from playground.document.widths import last_linear, widths
 
 # Measured on the disk, batch 100. Tanh, Xavier, nothing after the last Linear: with gain 5/3 on it
@@ -31,12 +31,14 @@ class Advice:
     """One sentence about one layer (or the whole network: None), and the edit that helps.
 
     `fix_label` is the caption of the button that makes `fix` the document; both or neither.
+    `about` names the training option that is concerned, if one is.
     """
 
     layer: int | None
     text: str
     fix_label: str = ""
     fix: ExperimentSpec | None = None
+    about: str = ""
 
 
 def cannot_train(spec: ExperimentSpec) -> str:
@@ -177,7 +179,8 @@ def _bare_tanh_xavier(spec: ExperimentSpec) -> Iterator[Advice]:
     hidden = [index for index in range(last) if _xavier_before(spec, index, "tanh")]
     units = sum(widths(spec)[index].fan_out for index in hidden)
     safe_rate = REPORT_SAFE_RATE * min(1, REPORT_UNITS / max(units, 1))
-    if rate <= safe_rate or not hidden or spec.layers[last].kind != "linear":
+    bare = spec.layers[last].kind == "linear"
+    if rate <= safe_rate or not hidden or not bare or not _measured(spec):
         return
     large = units >= REPORT_UNITS and spec.layers[last]["initialization"] == "xavier"
     often = "diverge in most runs" if large and rate >= REPORT_LEARNING_RATE else "can diverge"
@@ -199,6 +202,7 @@ def _large_gain(spec: ExperimentSpec) -> Iterator[Advice]:
     hidden = linear[:-1]
     if (
         spec.training.learning_rate >= REPORT_LEARNING_RATE
+        and _measured(spec)
         and hidden
         and all(_xavier_before(spec, index, "relu") for index in hidden)
         and spec.layers[linear[-1]]["initialization"] == "xavier"
@@ -212,6 +216,13 @@ def _large_gain(spec: ExperimentSpec) -> Iterator[Advice]:
             _automatic_gains,
             spec,
         )
+
+
+def _measured(spec: ExperimentSpec) -> bool:
+    """Whether it is trained as in the measurements above: plain descent on the squared error."""
+    training = spec.training
+    plain = training.optimizer == OptimizerSpec() and training.max_norm is None
+    return plain and training.loss.kind == "mse"
 
 
 def _automatic_gains(spec: ExperimentSpec) -> ExperimentSpec:

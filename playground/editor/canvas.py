@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QSize, QSizeF, Qt, QTimer, Si
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QScrollBar, QSizePolicy, QWidget
 
-from playground.document.advice import Advice, advice
+from playground.document.advice import Advice
+from playground.document.advisor import all_advice
 from playground.document.spec import ExperimentSpec
 from playground.editor import layout, wording
 from playground.editor.advice_line import AdviceLine
@@ -183,7 +184,7 @@ class NetworkCanvas(QWidget):
         self.selection_changed.emit(index)
 
     def _advise(self) -> None:
-        found = advice(self._document.spec)
+        found = all_advice(self._document.spec)
         self._showing.warned = frozenset(each.layer for each in found)
         self._advice.show_advice(found, self._stack.selected)
 

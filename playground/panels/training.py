@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 from playground.document import edits
 from playground.document.catalogue import TRAINING_OPTIONS, Value
 from playground.document.presets import title
+from playground.document.spec import TrainSpec
 from playground.document.widths import parameter_count
 from playground.panels.option_fields import ComboField
+from playground.panels.training_sheet import TrainingSheet
 from playground.panels.transport import Actions, Transport
 from playground.theme import CHOICES, ThemeManager
 from playground.training.snapshots import RunState, Snapshot
 from playground.undoable_document import UndoableDocument
 from playground.widgets.action_button import ActionButton
-from playground.widgets.buttons import ComboBox
+from playground.widgets.buttons import ComboBox, MenuButton
 from playground.widgets.field import Field
 from playground.widgets.icons import icon, pixmap
 from playground.widgets.labels import ElidedLabel
+from playground.widgets.sheet import Sheet
 from playground.widgets.slider import StepSlider
 
 __all__ = ["Actions", "TrainingPanel"]
@@ -32,11 +35,12 @@ _SUGGESTIONS: dict[str, tuple[Value, ...]] = {
 _SPEEDS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, None)  # steps a second
 _HEIGHT = 60
 _LOGO = 32
-_ROOMY, _WORDY, _TITLED = 1550, 1280, 1210  # from which width on all, words, a title have room
-_NARROWEST = 1060
+_ROOMY, _WORDY, _TITLED = 1590, 1420, 1280  # from which width on all, words, a title have room
+_NARROWEST = 1150
 _TITLE_WIDTHS = (124, 340)
 _FIRST = 100  # share of spare width: before any other
-_WIDTHS = {"learning_rate": (104, 86), "batch_size": (88, 74), "epochs": (128, 116)}
+_METHOD_WIDTHS = (108, 96)
+_WIDTHS = {"learning_rate": (96, 86), "batch_size": (80, 74), "epochs": (120, 116)}
 
 
 class TrainingPanel(QFrame):
@@ -67,6 +71,7 @@ class TrainingPanel(QFrame):
             )
             for option in TRAINING_OPTIONS
         }
+        self._method = self._method_field()
         self._speed = self._speed_slider()
         self._theme = self._theme_field()
         self._export = ActionButton(actions.export_weights, "Export weights", "Export")
@@ -105,9 +110,11 @@ class TrainingPanel(QFrame):
         self._transport.set_compact(compact)
         self._compact = compact
         self._show_titles()
+        self._show_method(self._document.spec.training)
         for name, widths in _WIDTHS.items():
             self._fields[name].setFixedWidth(widths[compact])
-        self._speed.setFixedWidth(100 if compact else 140)
+        self._method.setFixedWidth(_METHOD_WIDTHS[compact])
+        self._speed.setFixedWidth(88 if compact else 112)
         self._theme.setFixedWidth(86 if compact else 96)
         self._layout.setSpacing(7 if compact else 10)
 
@@ -128,10 +135,16 @@ class TrainingPanel(QFrame):
         self._layout.addWidget(self._titles, _FIRST)
         self._layout.addWidget(self._transport)
         self._layout.addStretch(1)
-        for widget in (*self._fields.values(), self._speed, self._theme):
+        for widget in (self._method, *self._fields.values(), self._speed, self._theme):
             self._layout.addWidget(widget)
         self._layout.addWidget(self._export)
         self._set_compact(False)
+
+    def _method_field(self) -> Field:
+        self._method_button = MenuButton()
+        self._method_button.setObjectName("training")
+        self._sheet = Sheet(self._method_button, TrainingSheet(self._document), "Training")
+        return Field("Optimiser, loss", self._method_button)
 
     def _speed_slider(self) -> StepSlider:
         slider = StepSlider("Speed", _SPEEDS, _speed_text)
@@ -163,8 +176,20 @@ class TrainingPanel(QFrame):
     def _show_document(self) -> None:
         spec = self._document.spec
         self._show_titles()
+        self._show_method(spec.training)
         for name, field in self._fields.items():
             field.show_value(getattr(spec.training, name))
+
+    def _show_method(self, training: TrainSpec) -> None:
+        chosen = f"{training.optimizer.row.label}, {training.loss.row.label}"
+        button = self._method_button
+        room = _METHOD_WIDTHS[self._compact] - 40
+        fits = button.fontMetrics().elidedText(chosen, Qt.TextElideMode.ElideRight, room)
+        button.setText(fits)
+        button.setAccessibleName(f"Training: {chosen}")
+        button.setToolTip(
+            f"{chosen}\nLoss, optimiser, schedule, clipping, penalties and early stopping"
+        )
 
     def _show_titles(self) -> None:
         spec = self._document.spec

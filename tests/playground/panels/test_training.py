@@ -131,7 +131,7 @@ def test_the_theme_is_switched_and_followed(panel, themes):
     assert box.currentText() == "Light"
 
 
-@pytest.mark.parametrize("width", [1080, 1200, 1240, 1280, 1600])
+@pytest.mark.parametrize("width", [1150, 1200, 1240, 1280, 1600])
 def test_nothing_is_cut_off_or_overlaps(panel, width):
     panel.show_state(RunState.RUNNING)
     panel.show_snapshot(snapshot())

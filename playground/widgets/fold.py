@@ -1,0 +1,42 @@
+"""A heading that shows and hides what is below it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+
+class Fold(QWidget):
+    """`content` under a button with its `title`; closed at first.
+
+    Signals:
+        folded: it was opened or closed, by whomever.
+    """
+
+    folded = Signal()
+
+    def __init__(self, title: str, name: str, content: QWidget) -> None:
+        super().__init__()
+        self._content = content
+        self.button = QToolButton()
+        self.button.setText(title)
+        self.button.setAccessibleName(name)
+        self.button.setProperty("role", "quiet")
+        self.button.setCheckable(True)
+        self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.button.toggled.connect(self._show)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.button)
+        layout.addWidget(content)
+        self._show(False)
+
+    def open(self) -> None:
+        """Show the content."""
+        self.button.setChecked(True)
+
+    def _show(self, shown: bool) -> None:
+        arrow = Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow
+        self.button.setArrowType(arrow)
+        self._content.setVisible(shown)
+        self.folded.emit()

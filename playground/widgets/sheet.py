@@ -1,0 +1,74 @@
+"""A sheet of controls that lies over the window, under the button that opens it."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from playground.widgets.tab_order import set_reading_order
+
+_GAP = 6  # pixels, to the button and to the window's edges
+_WIDTH = 300
+
+
+class Sheet(QFrame):
+    """Shows `content` while `button` is checked; Esc closes it. The window works on beside it.
+
+    It is part of the button's window, as high as its content or as there is room: then it scrolls.
+    """
+
+    def __init__(self, button: QAbstractButton, content: QWidget, name: str) -> None:
+        super().__init__(button)
+        self.setProperty("role", "card")
+        self.setAccessibleName(name)
+        self._button, self._content = button, content
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(content)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 1, 1, 1)
+        layout.addWidget(self._scroll)
+        self.hide()
+        button.setCheckable(True)
+        button.toggled.connect(self._toggle)
+        content.installEventFilter(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the sheet and gives the keyboard back to its button."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._button.setChecked(False)
+            self._button.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay in place when the window or the content changes its size."""
+        sizes = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
+        if self.isVisible() and event.type() in sizes:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _toggle(self, shown: bool) -> None:
+        window = self._button.window()
+        if shown:
+            if self.parentWidget() is not window:
+                self.setParent(window)
+                window.installEventFilter(self)
+            self._place()
+            self.raise_()
+            self.show()
+            set_reading_order(window, (self._button, self))
+            if first := self._content.nextInFocusChain():
+                first.setFocus()
+        else:
+            self.hide()
+
+    def _place(self) -> None:
+        window = self._button.window()
+        corner = self._button.mapTo(window, QPoint(0, self._button.height() + _GAP))
+        x = min(max(corner.x(), _GAP), window.width() - _WIDTH - _GAP)
+        room = window.height() - corner.y() - _GAP
+        wanted = self._content.sizeHint().height() + 2
+        self.setGeometry(x, corner.y(), _WIDTH, min(wanted, room))
