@@ -67,16 +67,16 @@ class SavedDocument:
                 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Head:
     """document.json."""
 
     format: str
     version: int
     min_reader: int
-    document: ExperimentSpec
     title: str = ""
     about: str = ""
+    document: ExperimentSpec
     training: Any = None
 
 
@@ -132,15 +132,18 @@ def read(data: bytes) -> SavedDocument:
 
 def _text(saved: SavedDocument) -> bytes:
     head = _Head(
-        FORMAT,
-        max(saved.version, VERSION),
-        MIN_READER,
-        saved.spec,
-        saved.title,
-        saved.about,
-        saved.training,
+        format=FORMAT,
+        version=max(saved.version, VERSION),
+        min_reader=MIN_READER,
+        title=saved.title,
+        about=saved.about,
+        document=saved.spec,
+        training=saved.training,
     )
-    return strict_json.dumps(to_tree(head, saved.unknown))
+    tree = to_tree(head, saved.unknown)
+    if saved.training is None:
+        del tree["training"]
+    return strict_json.dumps(tree)
 
 
 def _from_members(members: Mapping[str, bytes]) -> SavedDocument:

@@ -1,0 +1,113 @@
+"""Every example is trained, and does what its text promises."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from playground.document.advice import cannot_train
+from playground.document.examples import FOLDER, examples
+from playground.document.file_format import read, write_text
+from playground.training.session import Session
+from playground.training.snapshots import Metrics, RunState
+
+NAMES = [path.stem for path in sorted(FOLDER.glob("*.json"))]
+
+
+@dataclass(frozen=True)
+class Trained:
+    """How an example ended."""
+
+    metrics: Metrics | None
+    lowest_test_loss: float
+    failed: bool
+    stopped_early: bool
+
+
+def trained(name: str) -> Trained:
+    """The example, as Train leaves it when the run pauses by itself."""
+    session = Session(1, read((FOLDER / f"{name}.json").read_bytes()).spec)
+    session.begin()
+    while session.ready and not session.finished:
+        session.advance(1_000, float("inf"))
+    seen = session.snapshot(RunState.PAUSED, "", 0.0)
+    return Trained(
+        seen.metrics,
+        min(each.test_loss for each in seen.history),
+        session.failure is not None,
+        bool(session.stopped_early),
+    )
+
+
+def solved(error: float) -> Callable[[Trained], bool]:
+    """At most this share of the test points is wrong, or of the variance unexplained."""
+    return lambda end: end.metrics is not None and end.metrics.test_error <= error
+
+
+def unsolved(error: float) -> Callable[[Trained], bool]:
+    """At least this share of training and test points is wrong."""
+    return lambda end: (
+        end.metrics is not None and min(end.metrics.train_error, end.metrics.test_error) >= error
+    )
+
+
+def learned_by_heart(end: Trained) -> bool:
+    assert end.metrics is not None
+    return end.metrics.train_error < 0.1 < 0.2 < end.metrics.test_error and (
+        end.metrics.test_loss > 2 * end.lowest_test_loss
+    )
+
+
+def stopped_in_time(end: Trained) -> bool:
+    assert end.metrics is not None
+    return end.stopped_early and end.metrics.test_loss < 1.05 * end.lowest_test_loss
+
+
+CLAIMS: dict[str, Callable[[Trained], bool]] = {
+    "01-straight-line": solved(0.03),
+    "02-xor-straight-line": unsolved(0.3),
+    "03-xor-hidden-units": solved(0.05),
+    "04-xor-feature": solved(0.05),
+    "05-report-disk": solved(0.1),
+    "06-disk-of-corners": solved(0.08),
+    "07-rings": solved(0.08),
+    "08-spirals": solved(0.08),
+    "09-spirals-plain-descent": unsolved(0.25),
+    "10-checkerboard": solved(0.1),
+    "11-overfitting": learned_by_heart,
+    "12-early-stopping": stopped_in_time,
+    "13-learning-rate-too-large": lambda end: end.failed,
+    "14-vanishing-gradients": unsolved(0.45),
+    "15-gradients-kept-alive": solved(0.15),
+    "16-three-classes": solved(0.05),
+    "17-landscape": solved(0.1),
+}
+
+
+def test_every_example_has_a_claim() -> None:
+    assert list(CLAIMS) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_trains_as_its_text_says(name: str) -> None:
+    end = trained(name)
+    assert CLAIMS[name](end), end
+
+
+def test_each_can_be_trained_and_says_what_it_is_and_why() -> None:
+    found = examples()
+    assert len(found) == len(NAMES)
+    assert len({each.title for each in found}) == len(found)
+    for each in found:
+        assert not cannot_train(each.spec)
+        assert 5 < len(each.title) < 40
+        assert each.about.endswith(".")
+        assert 80 < len(each.about) < 300
+        assert each.spec.training.epochs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_file_says_nothing_in_vain(name: str) -> None:
+    found = read((FOLDER / f"{name}.json").read_bytes())
+    assert found.unknown == ()
+    assert read(write_text(found)) == found
