@@ -6,22 +6,25 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from playground.plots.field_items import UNIT, UnitItem
+from playground.plots.field_items import UNIT, UnitItem, polygon
 from playground.plots.marks import Marks
-from playground.point_colors import color_numbers
+from playground.point_colors import color_numbers, colors
 from playground.theme import Theme
 from playground.training.snapshots import Floats, Ints, Points
 
 _LARGEST, _SMALLEST = 7.0, 2.5  # pixels across
 _COVER: Final = 0.5  # the share of the square's side all points may take, side by side
+_MANY: Final = 10_000  # from here on dots
+_DOT: Final = 2.0  # pixels across, not smoothed: that takes four times as long
+_STRIPS: Final = 100  # in which no class covers another
 _SMALLEST_SHAPE: Final = 5.0  # where the shape tells the class
 Labels = Ints | Floats
 
 
 class PointsItem(UnitItem):
-    """Up to 20,000 points as one pixmap, drawn anew only when points, size or theme change."""
+    """Up to 100,000 points as one pixmap, drawn anew only when points, size or theme change."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +87,9 @@ def _stamp(
         size = max(1.25 * size, _SMALLEST_SHAPE)
     ratio = painter.device().devicePixelRatio()
     numbers = color_numbers(labels, marks.classes)
+    if len(places) > _MANY:
+        _dot(painter, places, numbers, marks, side)
+        return
     pictures = {
         int(number): marks.picture(int(number), test=test, size=size, ratio=ratio)
         for number in np.unique(numbers)
@@ -92,6 +98,19 @@ def _stamp(
         picture = pictures[number]
         middle = QPointF(picture.width(), picture.height()) / (2.0 * ratio)
         painter.drawPixmap(QPointF(x * side, (1.0 - y) * side) - middle, picture)
+
+
+def _dot(
+    painter: QPainter, places: Floats, numbers: NDArray[np.intp], marks: Marks, side: float
+) -> None:
+    """Points too many for shapes, as dots in strips: without a Python loop over the points."""
+    shades = colors(marks.theme, marks.classes)
+    for strip in np.array_split(np.argsort(places[:, 0], kind="stable"), _STRIPS):
+        for number in np.unique(numbers[strip]):
+            x, y = places[strip[numbers[strip] == number]].T.astype(np.float64) * side
+            cap = Qt.PenCapStyle.SquareCap
+            painter.setPen(QPen(shades[number], _DOT, Qt.PenStyle.SolidLine, cap))
+            painter.drawPoints(polygon(x, side - y))
 
 
 def _left_to_right(places: Floats, numbers: NDArray[np.intp]) -> Iterator[tuple[float, float, int]]:

@@ -33,9 +33,13 @@ class Mailbox:
     # ---- the window's side
 
     def send(self, command: Command) -> None:
-        """Add a command; of edits in a row (a slider being dragged) only the newest stays."""
+        """Add a command; of edits in a row (a slider being dragged) only the newest stays.
+
+        A saved training stays too: it fits the document it came with, not one painted on since.
+        """
         with self._condition:
-            if isinstance(command, Use) and self._commands and isinstance(self._commands[-1], Use):
+            last = self._commands[-1] if self._commands else None
+            if isinstance(command, Use) and isinstance(last, Use) and last.record is None:
                 self._commands.pop()
             self._commands.append(command)
             self._settled = False

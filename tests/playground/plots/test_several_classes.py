@@ -172,6 +172,18 @@ def test_what_tests_is_hollow_where_shapes_tell_the_class(qapp: object) -> None:
         assert (image.pixelColor(20, 20) == QColor(LIGHT.surface)) == test
 
 
+def test_very_many_points_are_drawn_where_they_are(plot: BoundaryPlot) -> None:
+    places = np.random.default_rng(1).random((30_000, 2), np.float32)
+    places[:, 1] = places[:, 1] * 0.4 + np.float32(0.5)
+    classes = (places[:, 0] > 0.5).astype(np.int64) * 2
+    plot.show_points(Points(places, classes, places[:0], classes[:0], NAMES))
+    plot.show_snapshot(snapshot(None))
+    image = picture(child(plot, PlotCanvas))
+    assert nearest(color_at(image, 0.25, 0.7), LIGHT, 3) == 0
+    assert nearest(color_at(image, 0.75, 0.7), LIGHT, 3) == 2
+    assert color_at(image, 0.5, 0.3) == QColor(LIGHT.middle)
+
+
 def test_a_target_is_read_in_its_own_numbers(plot: BoundaryPlot) -> None:
     plot.show_points(numbers())
     plot.show_snapshot(snapshot(sampled(lambda x, y: 2.0 * x - 1.0 + 0.0 * y), (metrics(1.0),)))

@@ -7,6 +7,7 @@ from playground.document.spec import ExperimentSpec
 from playground.training.grid import without_network
 from playground.training.mailbox import Mailbox
 from playground.training.messages import Export, Pause, StateChanged, Step, Stop, Train, Use
+from playground.training.record import Record
 from playground.training.snapshots import RunState
 
 SPEC = ExperimentSpec()
@@ -36,6 +37,15 @@ def test_of_edits_in_a_row_only_the_newest_is_built() -> None:
     mailbox.send(Use(100, SPEC))
 
     assert received(mailbox) == [Use(99, replace(SPEC, seed=99)), Train(), Use(100, SPEC)]
+
+
+def test_a_saved_training_is_not_lost_to_an_edit_made_before_it_was_taken() -> None:
+    mailbox = Mailbox()
+    opened = Use(1, SPEC, Record({}), opened=True)
+    painted = replace(opened, spec=replace(SPEC, seed=7))
+    mailbox.send(opened)
+    mailbox.send(painted)
+    assert received(mailbox) == [opened, painted]
 
 
 def test_a_snapshot_is_wanted_only_after_the_last_was_taken() -> None:
