@@ -70,5 +70,7 @@ class Sheet(QFrame):
         corner = self._button.mapTo(window, QPoint(0, self._button.height() + _GAP))
         x = min(max(corner.x(), _GAP), window.width() - _WIDTH - _GAP)
         room = window.height() - corner.y() - _GAP
-        wanted = self._content.sizeHint().height() + 2
+        wanted = (
+            max(self._content.sizeHint().height(), self._content.minimumSizeHint().height()) + 4
+        )
         self.setGeometry(x, corner.y(), _WIDTH, min(wanted, room))
