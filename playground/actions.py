@@ -7,6 +7,8 @@ from typing import Final
 from PySide6.QtGui import QAction, QKeySequence, QUndoStack
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from playground.widgets.tool_tips import as_plain
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -104,4 +106,4 @@ def _keys(shortcuts: str) -> list[QKeySequence]:
 
 def _show_tip(action: QAction, tip: str) -> None:
     key = action.shortcut().toString()
-    action.setToolTip(f"{tip} ({key})" if key else tip)
+    action.setToolTip(as_plain(f"{tip} ({key})" if key else tip))

@@ -1,4 +1,4 @@
-"""The rules of ARCHITECTURE.md, checked: who imports whom, how long a file is, what is banned."""
+"""The rules of ARCHITECTURE.md, checked: who imports whom, and how long a file is."""
 
 import ast
 import subprocess
@@ -14,9 +14,6 @@ SOURCES += sorted(ROOT.glob("main.py"))
 EVERYTHING = SOURCES + sorted((ROOT / "tests").rglob("*.py"))
 MAX_LINES = 300
 
-BANNED_MODULES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "marshal", "shelve"}
-BANNED_CALLS = {"eval", "exec", "compile", "__import__"}
-
 
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
@@ -29,18 +26,6 @@ def imports(tree: ast.Module) -> Iterator[str]:
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-def banned(source: str) -> list[str]:
-    """What of `source` could run data as code."""
-    tree = ast.parse(source)
-    found = [name for name in imports(tree) if name.split(".")[0] in BANNED_MODULES]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and node.id in BANNED_CALLS:
-            found.append(node.id)
-        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "builtins":
-            found.append(f"builtins.{node.attr}")
-    return found
 
 
 def run_python(code: str) -> subprocess.CompletedProcess[str]:
@@ -59,27 +44,6 @@ def test_the_import_contracts_hold() -> None:
 def test_no_file_is_longer_than_300_lines() -> None:
     lines = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in EVERYTHING}
     assert {name: count for name, count in lines.items() if count > MAX_LINES} == {}
-
-
-def test_no_source_runs_data_as_code() -> None:
-    found = {name_of(path): banned(path.read_text("utf-8")) for path in SOURCES}
-    assert {name: each for name, each in found.items() if each} == {}
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "import pickle",
-        "from pickle import loads as read",
-        "def f():\n    import marshal",
-        "eval('1')",
-        "run = exec",
-        "import builtins\nbuiltins.eval('1')",
-    ],
-)
-def test_the_check_for_data_run_as_code_finds_it(line: str) -> None:
-    assert banned(line)
-    assert not banned("import re\nre.compile('a')\ndialog.exec()\nmodel.eval()")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from playground.settings import Settings
+from playground.widgets.tool_tips import as_plain
 
 _MOST: Final = 10
 
@@ -55,7 +56,7 @@ class RecentFiles:
             name = path.name.replace("&", "&&")
             action = self._menu.addAction(f"&{number % 10} {name}")
             action.setObjectName(f"recent_{number}")
-            action.setToolTip(str(path))
+            action.setToolTip(as_plain(str(path)))
             action.triggered.connect(partial(self._trigger, path))
         self._menu.addSeparator()
         self._menu.addAction("&Clear").triggered.connect(self._clear)

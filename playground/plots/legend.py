@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from playground.plots.color_bar import FONT_PIXELS, HEIGHT
 from playground.plots.marks import Marks
 from playground.theme import Theme
+from playground.widgets.tool_tips import as_plain
 
 _MARK: Final = 9.0
 _GAP: Final = 5.0  # between a mark and its name
@@ -33,7 +34,7 @@ class Legend(QWidget):
         """The classes, in order."""
         self._names = names
         self.setAccessibleName(f"Classes: {', '.join(names)}")
-        self.setToolTip("\n".join(names))
+        self.setToolTip(as_plain("\n".join(names)))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,6 +4,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from playground.widgets.tool_tips import as_plain
+
 
 class PlainLabel(QLabel):
     """A label whose text is never read as markup; `role` selects its style in the theme."""
@@ -82,7 +84,7 @@ class ElidedLabel(PlainLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw what fits."""
         shown = self.shown_text
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(as_plain(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(self.rect(), int(self.alignment()), shown)
