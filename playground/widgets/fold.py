@@ -1,7 +1,15 @@
 """A heading that shows and hides what is below it."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
+
+from playground.widgets.buttons import keeps_space
+
+
+class _FoldButton(QToolButton):
+    def event(self, event: QEvent) -> bool:
+        """Keep Space from the window's shortcut."""
+        return keeps_space(event) or super().event(event)
 
 
 class Fold(QWidget):
@@ -16,7 +24,7 @@ class Fold(QWidget):
     def __init__(self, title: str, name: str, content: QWidget) -> None:
         super().__init__()
         self._content = content
-        self.button = QToolButton()
+        self.button = _FoldButton()
         self.button.setText(title)
         self.button.setAccessibleName(name)
         self.button.setProperty("role", "quiet")
