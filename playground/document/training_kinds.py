@@ -15,10 +15,12 @@ from playground.document.optimizer_kinds import OPTIMIZERS
 class LossKind(MethodKind):
     """`scores`: it makes of the last Linear's own numbers what it needs; an activation after it
     only holds them back. `binary`: two classes are one yes-or-no question, with one output.
+    `probabilities`: what it makes of them are probabilities.
     """
 
     scores: bool = False
     binary: bool = False
+    probabilities: bool = False
 
 
 LOSSES: Final[Mapping[str, LossKind]] = MappingProxyType(
@@ -61,6 +63,7 @@ LOSSES: Final[Mapping[str, LossKind]] = MappingProxyType(
                 "Cross-entropy",
                 "−log of the probability that softmax gives the right class; one output a class.",
                 scores=True,
+                probabilities=True,
             ),
             LossKind(
                 "bce",
@@ -70,6 +73,7 @@ LOSSES: Final[Mapping[str, LossKind]] = MappingProxyType(
                 "one output.",
                 scores=True,
                 binary=True,
+                probabilities=True,
             ),
             LossKind(
                 "hinge",

@@ -6,7 +6,7 @@ from pathlib import Path
 from playground.document.spec import ExperimentSpec
 from playground.proof import Claim
 from playground.training.record import Record
-from playground.training.snapshots import Points, RunState, Snapshot
+from playground.training.snapshots import Outputs, Points, RunState, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +69,16 @@ class Keep:
 
 
 @dataclass(frozen=True, slots=True)
+class ComputeOutputs:
+    """What the network says of every point, now."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """End the thread."""
 
 
-Command = Use | Train | Pause | Step | SetSpeed | Export | Import | Keep | Stop
+Command = Use | Train | Pause | Step | SetSpeed | Export | Import | Keep | ComputeOutputs | Stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,14 @@ class Kept:
 
     request: int
     record: Record | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutputsComputed:
+    """What was asked for; None, and perhaps a sentence, where there is none."""
+
+    outputs: Outputs | None
+    sentence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +172,7 @@ Event = (
     | ThumbnailsDrawn
     | Rebuilt
     | Kept
+    | OutputsComputed
     | StoppedEarly
     | Exported
     | ExportFailed

@@ -16,6 +16,7 @@ from playground.document.spec import ExperimentSpec
 from playground.training.mailbox import Mailbox
 from playground.training.messages import (
     Command,
+    ComputeOutputs,
     Event,
     Export,
     Exported,
@@ -23,6 +24,7 @@ from playground.training.messages import (
     Import,
     Keep,
     Kept,
+    OutputsComputed,
     Pause,
     PointsBuilt,
     Read,
@@ -54,6 +56,7 @@ class Run(QObject):
     snapshot = Signal(object)  # Snapshot
     state_changed = Signal(object)  # RunState
     points = Signal(object)  # Points
+    outputs = Signal(object, str)  # Outputs, or None and perhaps why: a sentence
     thumbnails = Signal(object)  # dict[str, Points]: kind of data set -> a few of its points
     exported = Signal(str)  # path
     claimed = Signal(object)  # Claim: what the exported file should compute
@@ -163,6 +166,10 @@ class Run(QObject):
             self._send(Keep(self._requests))
         return self._requests
 
+    def request_outputs(self) -> None:
+        """Ask what the network says of every point; `outputs` follows, with None if it is gone."""
+        self._send(ComputeOutputs())
+
     def read_weights(self, path: Path, spec: ExperimentSpec) -> None:
         """Read a file of weights for `spec`; `weights_read` or `read_failed` follows."""
         self._send(Import(path, spec))
@@ -209,6 +216,9 @@ class Run(QObject):
                 self.settings_rebuilt.emit(sentence)
             case Kept(request, record):
                 self.recorded.emit(request, record)
+            case OutputsComputed(outputs, sentence):
+                known = outputs is not None and outputs.revision == self.revision
+                self.outputs.emit(outputs if known else None, sentence)
             case StoppedEarly(sentence):
                 self.stopped_early.emit(sentence)
             case Exported(path, claim):

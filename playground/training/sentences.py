@@ -94,6 +94,11 @@ def import_crashed(error: Exception) -> str:
     return f"Nothing was imported because of an error in the program ({_brief(error)})."
 
 
+def outputs_crashed(error: Exception) -> str:
+    """The outputs of all points could not be computed; the training is as it was."""
+    return f"The outputs could not be computed ({_brief(error)})."
+
+
 def _brief(error: Exception) -> str:
     first = str(error).partition("\n")[0]
     return f"{type(error).__name__}: {first}" if first else type(error).__name__

@@ -21,8 +21,9 @@ from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
 from playground.training.history import evaluation_due
 from playground.training.new_points import with_points
+from playground.training.outputs import outputs_of
 from playground.training.record import Failure, Record
-from playground.training.snapshots import LayerSnapshot, Metrics, RunState, Snapshot
+from playground.training.snapshots import LayerSnapshot, Metrics, Outputs, RunState, Snapshot
 
 _NEVER: Final[tuple[int, Metrics | None]] = (-1, None)  # evaluated at no step
 _CLOSER_LOOK: Final = 0.05  # s between two at layers and losses, while running
@@ -230,6 +231,12 @@ class Session:
             steps_per_second=steps_per_second,
             message=message,
         )
+
+    def outputs(self) -> Outputs | None:
+        """What the network says of every point at this very step; None where there is none."""
+        if self._trainer is None:
+            return None
+        return outputs_of(self._trainer, self.spec, self.points, self.revision)
 
     def _keep_epoch(self, trainer: Trainer) -> None:
         if evaluation_due(trainer.steps // trainer.steps_per_epoch):

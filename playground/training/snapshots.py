@@ -57,6 +57,25 @@ class Metrics:
 
 
 @dataclass(frozen=True, slots=True)
+class Outputs:
+    """What the network says of every one of `points` at one step: training points, then test.
+
+    values (N, outputs): the outputs themselves. probabilities, of the same shape: what a loss of
+    probabilities makes of them, else None. predicted (N,): the class of each point, counted as the
+    errors of `Metrics` are; −1 where an output is NaN, and everywhere where the target is a number.
+    losses (N,): the loss of each point alone; the loss of a set is their mean.
+    """
+
+    revision: int
+    step: int
+    points: Points
+    values: Floats
+    probabilities: Floats | None
+    predicted: Ints
+    losses: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class LayerSnapshot:
     """What the canvas and the layer panel show of one layer.
 

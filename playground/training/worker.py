@@ -14,12 +14,14 @@ from playground.training.grid import without_network
 from playground.training.mailbox import Mailbox
 from playground.training.messages import (
     Command,
+    ComputeOutputs,
     Export,
     Exported,
     ExportFailed,
     Import,
     Keep,
     Kept,
+    OutputsComputed,
     Pause,
     PointsBuilt,
     ReadFailed,
@@ -145,6 +147,8 @@ class Worker:
             case Keep(request):
                 record = self._session.record() if self._session else self._untouched
                 self._mailbox.post(Kept(request, record))
+            case ComputeOutputs():
+                self._mailbox.post(self._outputs())
 
     # ---- commands
 
@@ -203,6 +207,13 @@ class Worker:
             if not self._failed(session):
                 self._rest()
                 self._tell_early_stop(session)
+
+    def _outputs(self) -> OutputsComputed:
+        try:
+            return OutputsComputed(self._session.outputs() if self._session else None)
+        except Exception as error:  # of too little memory, say: the training goes on
+            log.exception("The outputs could not be computed")
+            return OutputsComputed(None, sentences.outputs_crashed(error))
 
     def _export(self, command: Export) -> None:
         try:
