@@ -24,6 +24,7 @@ from playground.panels.training import Actions, TrainingPanel
 from playground.plots.boundary import BoundaryPlot
 from playground.plots.loss import LossPlot
 from playground.plots.numbers import Numbers
+from playground.range_test.window_rates import WindowRates
 from playground.settings import Settings
 from playground.theme import Theme, ThemeManager
 from playground.training.run import Run
@@ -63,11 +64,8 @@ class MainWindow(QMainWindow):
         self.weights = WindowWeights(
             *(self, document, run, self.actions_, settings, self.say, self._take_keyboard)
         )
-        shown = {
-            "network": self.editor,
-            "boundary": self.boundary_plot,
-            "loss": self.loss_plot,
-        }
+        shown = {"network": self.editor, "boundary": self.boundary_plot, "loss": self.loss_plot}
+        WindowRates(*(self, document, run, self.actions_, themes, self.say, self._take_keyboard))
         WindowPictures(self, shown, self.loss_plot, self.actions_, settings, self.say)
         self.data = WindowData(self, document, run, self.actions_, settings, self.say)
         self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))

@@ -27,6 +27,14 @@ def linear_ticks(top: float, most: int, *, whole: bool = False) -> Ticks:
     return [(i * stride, plain(i * stride)) for i in range(count + 1)]
 
 
+def ticks_between(bottom: float, top: float, most: int) -> Ticks:
+    """At most `most` + 1 round numbers from `bottom` to `top`, 0 ≤ bottom < top."""
+    stride = linear_ticks(top - bottom, most)[1][0]
+    first = math.ceil(bottom / stride - 1e-9)
+    count = math.floor(top / stride + 1e-9) - first
+    return [((first + i) * stride, plain((first + i) * stride)) for i in range(count + 1)]
+
+
 def log_range(low: float, high: float) -> tuple[float, float]:
     """Exponents of ten around [low, high], low > 0: half decades, one decade at least."""
     top = math.ceil(2.0 * math.log10(high) - 1e-9) / 2.0

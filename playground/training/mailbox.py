@@ -80,8 +80,12 @@ class Mailbox:
         with self._condition:
             self._events.append(event)
 
+    def holds(self, kind: type[Event]) -> bool:
+        """Whether an event of this kind waits for the window."""
+        with self._condition:
+            return any(isinstance(event, kind) for event in self._events)
+
     @property
     def wants_snapshot(self) -> bool:
         """Whether the window has taken the last snapshot."""
-        with self._condition:
-            return not any(isinstance(event, Snapshot) for event in self._events)
+        return not self.holds(Snapshot)

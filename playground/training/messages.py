@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playground.document.spec import ExperimentSpec
 from playground.proof import Claim
+from playground.training.looks import RateCurve
 from playground.training.record import Record
 from playground.training.snapshots import Outputs, Points, RunState, Snapshot
 
@@ -74,11 +75,36 @@ class ComputeOutputs:
 
 
 @dataclass(frozen=True, slots=True)
+class TryRates:
+    """Begin a learning-rate range test; `request` comes back with what comes of it."""
+
+    request: int
+
+
+@dataclass(frozen=True, slots=True)
+class StopTrying:
+    """End the range test in progress."""
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """End the thread."""
 
 
-Command = Use | Train | Pause | Step | SetSpeed | Export | Import | Keep | ComputeOutputs | Stop
+Command = (
+    Use
+    | Train
+    | Pause
+    | Step
+    | SetSpeed
+    | Export
+    | Import
+    | Keep
+    | ComputeOutputs
+    | TryRates
+    | StopTrying
+    | Stop
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +191,22 @@ class StoppedEarly:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class RatesTried:
+    """How far the range test is."""
+
+    request: int
+    curve: RateCurve
+
+
+@dataclass(frozen=True, slots=True)
+class RatesFailed:
+    """The range test has ended without a result; the sentence says why."""
+
+    request: int
+    sentence: str
+
+
 Event = (
     Snapshot
     | StateChanged
@@ -178,4 +220,6 @@ Event = (
     | ExportFailed
     | Read
     | ReadFailed
+    | RatesTried
+    | RatesFailed
 )

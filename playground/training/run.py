@@ -27,6 +27,8 @@ from playground.training.messages import (
     OutputsComputed,
     Pause,
     PointsBuilt,
+    RatesFailed,
+    RatesTried,
     Read,
     ReadFailed,
     Rebuilt,
@@ -34,8 +36,10 @@ from playground.training.messages import (
     StateChanged,
     Step,
     StoppedEarly,
+    StopTrying,
     ThumbnailsDrawn,
     Train,
+    TryRates,
     Use,
 )
 from playground.training.record import Record
@@ -63,6 +67,8 @@ class Run(QObject):
     weights_read = Signal(object)  # Read: weights of a file, which nobody uses yet
     read_failed = Signal(str)  # one sentence
     export_failed = Signal(str)  # one sentence
+    rates_tried = Signal(int, object)  # the request, and RateCurve: how far the range test is
+    rates_failed = Signal(int, str)  # the request, and one sentence
     recorded = Signal(int, object)  # the request, and Record | None (no network)
     stopped_early = Signal(str)  # one sentence: the test loss has not fallen for long
     settings_rebuilt = Signal(str)  # one sentence: a trained network was replaced, and why
@@ -170,6 +176,16 @@ class Run(QObject):
         """Ask what the network says of every point; `outputs` follows, with None if it is gone."""
         self._send(ComputeOutputs())
 
+    def try_rates(self) -> int:
+        """Begin a range test, without touching the run; `rates_tried` comes with this number."""
+        self._requests += 1
+        self._send(TryRates(self._requests))
+        return self._requests
+
+    def stop_trying(self) -> None:
+        """End the range test, if there is one."""
+        self._send(StopTrying())
+
     def read_weights(self, path: Path, spec: ExperimentSpec) -> None:
         """Read a file of weights for `spec`; `weights_read` or `read_failed` follows."""
         self._send(Import(path, spec))
@@ -219,6 +235,11 @@ class Run(QObject):
             case OutputsComputed(outputs, sentence):
                 known = outputs is not None and outputs.revision == self.revision
                 self.outputs.emit(outputs if known else None, sentence)
+
+            case RatesTried(request, curve):
+                self.rates_tried.emit(request, curve)
+            case RatesFailed(request, sentence):
+                self.rates_failed.emit(request, sentence)
             case StoppedEarly(sentence):
                 self.stopped_early.emit(sentence)
             case Exported(path, claim):

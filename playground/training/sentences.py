@@ -71,6 +71,14 @@ def stopped_early(epoch: int, patience: int) -> str:
     )
 
 
+TRIAL_ENDED: Final = "The test was ended before it was done."
+
+
+def no_trial(why: str) -> str:
+    """Why no learning rates can be tried; `why` there is no network."""
+    return f"There is no network to try learning rates with. {why}".rstrip()
+
+
 def unusable(error: Exception) -> str:
     """Why nothing can be trained at all, and what to do."""
     return (
@@ -97,6 +105,11 @@ def import_crashed(error: Exception) -> str:
 def outputs_crashed(error: Exception) -> str:
     """The outputs of all points could not be computed; the training is as it was."""
     return f"The outputs could not be computed ({_brief(error)})."
+
+
+def trial_crashed(error: Exception) -> str:
+    """Something that should never happen has happened in a range test."""
+    return f"The test stopped because of an error in the program ({_brief(error)})."
 
 
 def _brief(error: Exception) -> str:

@@ -24,6 +24,7 @@ from playground.training.new_points import with_points
 from playground.training.outputs import outputs_of
 from playground.training.record import Failure, Record
 from playground.training.snapshots import LayerSnapshot, Metrics, Outputs, RunState, Snapshot
+from playground.training.trial import Trial
 
 _NEVER: Final[tuple[int, Metrics | None]] = (-1, None)  # evaluated at no step
 _CLOSER_LOOK: Final = 0.05  # s between two at layers and losses, while running
@@ -255,6 +256,12 @@ class Session:
             finite = all(map(math.isfinite, numbers))
             self._evaluated = (trainer.steps, Metrics(found.epoch, *numbers) if finite else None)
         return self._evaluated[1]
+
+    # ---- beside the run
+
+    def trial(self) -> Trial | None:
+        """A learning-rate range test from this moment on; None where there is no network."""
+        return Trial(self._trainer, self.spec) if self._trainer else None
 
     # ---- export
 

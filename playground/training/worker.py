@@ -21,7 +21,6 @@ from playground.training.messages import (
     Import,
     Keep,
     Kept,
-    OutputsComputed,
     Pause,
     PointsBuilt,
     ReadFailed,
@@ -31,12 +30,15 @@ from playground.training.messages import (
     Step,
     Stop,
     StoppedEarly,
+    StopTrying,
     ThumbnailsDrawn,
     Train,
+    TryRates,
     Use,
 )
 from playground.training.pace import Pace, Rate
 from playground.training.record import Record
+from playground.training.side_jobs import SideJobs
 from playground.training.snapshots import RunState
 
 if TYPE_CHECKING:  # they import torch, which only the worker thread does, and late
@@ -60,7 +62,7 @@ class Worker:
     """
 
     def __init__(self, mailbox: Mailbox) -> None:
-        self._mailbox = mailbox
+        self._mailbox, self._side_jobs = mailbox, SideJobs(mailbox)
         self._state = RunState.LOADING
         self._message = ""
         self._revision = 0
@@ -106,9 +108,12 @@ class Worker:
         now = time.perf_counter()
         running = self._state is RunState.RUNNING
         waits = [self._pace.delay(now)] if running else []
+        if self._side_jobs.busy:
+            waits.append(0.0)
         if self._stale and self._mailbox.wants_snapshot:
             waits.append(self._snapshot_delay(now))
-        return min(waits, default=None), not (running or self._stale)
+        told = not (running or self._stale or self._side_jobs.busy)
+        return min(waits, default=None), told
 
     def _snapshot_delay(self, now: float) -> float:
         return max(self._next_snapshot - now, 0.0) if self._state is RunState.RUNNING else 0.0
@@ -116,8 +121,11 @@ class Worker:
     def _turn(self, command: Command | None) -> None:
         if command is not None:
             self._obey(command)
-        elif self._state is RunState.RUNNING:
-            self._train()
+        else:
+            if self._state is RunState.RUNNING:
+                self._train()
+            if self._side_jobs.busy:
+                self._side_jobs.advance()
         if (
             self._stale
             and self._snapshot_delay(time.perf_counter()) == 0
@@ -140,6 +148,8 @@ class Worker:
                 self._single_step()
             case SetSpeed(steps_per_second):
                 self._pace.set_speed(steps_per_second, time.perf_counter())
+            case TryRates() | StopTrying() | ComputeOutputs():
+                self._side_jobs.obey(command, self._session, self._message)
             case Export():
                 self._export(command)
             case Import():
@@ -147,8 +157,6 @@ class Worker:
             case Keep(request):
                 record = self._session.record() if self._session else self._untouched
                 self._mailbox.post(Kept(request, record))
-            case ComputeOutputs():
-                self._mailbox.post(self._outputs())
 
     # ---- commands
 
@@ -157,6 +165,7 @@ class Worker:
 
         Says so where an edit ends a training, or where the record does not fit.
         """
+        self._side_jobs.drop()
         was_running = self._state is RunState.RUNNING
         old, self._session, self._revision = self._session, None, use.revision
         self._untouched = use.record if self._unusable else None
@@ -207,13 +216,6 @@ class Worker:
             if not self._failed(session):
                 self._rest()
                 self._tell_early_stop(session)
-
-    def _outputs(self) -> OutputsComputed:
-        try:
-            return OutputsComputed(self._session.outputs() if self._session else None)
-        except Exception as error:  # of too little memory, say: the training goes on
-            log.exception("The outputs could not be computed")
-            return OutputsComputed(None, sentences.outputs_crashed(error))
 
     def _export(self, command: Export) -> None:
         try:

@@ -20,7 +20,7 @@ from core import (
     Tanh,
 )
 from core.errors import OptionError
-from core.range_test import range_test
+from core.range_test import RangeTest, range_steps, range_test
 from core.training import Trainer
 from tests.core.optimizer_cases import OptimizerCase
 from tests.core.trainings import make_model, make_split, make_trainer, weights
@@ -158,4 +158,50 @@ def test_wrong_options_are_refused_before_anything_changes(options: dict[str, An
     before = trainer.state()
     with pytest.raises(OptionError, match=r"range_test: \w+ must be "):
         range_test(trainer, **options)
+    assert_equal(trainer.state(), before)
+
+
+def made_up(losses: list[float]) -> RangeTest:
+    """A test whose rates are 1, 2, 4, …"""
+    return RangeTest(tuple(2.0**step for step in range(len(losses))), tuple(losses))
+
+
+def test_smoothing_takes_the_median_of_the_neighbours() -> None:
+    assert made_up([5, 1, 9, 1e30, 2]).smoothed == (3, 5, 9, 9, (1e30 + 2) / 2)
+    wide = made_up([*range(90)])
+    assert wide.smoothed[50] == 50
+    assert wide.smoothed[0] == 1.5  # of the first four: a thirtieth to each side
+
+
+def test_the_suggestion_is_a_third_of_the_rate_with_the_lowest_loss() -> None:
+    tested = made_up([9, 9, 8, 6, 3, 2, 3, 9, 99])
+    assert tested.smoothed[4:7] == (3, 3, 3)
+    assert tested.lowest == 4
+    assert tested.suggestion == 2**4 / 3
+    assert tested.diverges_from(2**8) == 2**7  # 9 > 1.5 · 3, the first smoothed above
+
+
+def test_without_a_lower_loss_there_is_no_suggestion() -> None:
+    rising = made_up([1, 2, 3, 4, 5, 6])
+    assert rising.suggestion is None
+    assert made_up([]).suggestion is None
+    assert made_up([]).diverges_from(1) is None
+
+
+def test_a_test_that_ended_early_has_diverged_at_its_last_rate() -> None:
+    calm = made_up([5, 4, 3, 2, 2])
+    assert calm.diverges_from(16) is None
+    assert calm.diverges_from(32) == 16
+
+
+def test_it_can_be_closed_at_any_step() -> None:
+    trainer = make_trainer(optimizer=Adam, schedule=OneCycleLR(9))
+    trainer.advance(5)
+    before, schedule = trainer.state(), trainer.schedule
+    steps = range_steps(trainer, steps=50)
+    for _ in range(20):
+        rate, loss = next(steps)
+    assert (rate, loss) == (trainer.learning_rate, pytest.approx(loss))
+    steps.close()
+    assert trainer.schedule is schedule
     assert_equal(trainer.state(), before)

@@ -1,0 +1,74 @@
+"""Joins range test and window: asks the run for one, and sets the rate that is taken from it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMainWindow
+
+from playground.actions import WindowActions
+from playground.document import edits
+from playground.document.advice import cannot_train
+from playground.range_test.dialog import RangeDialog
+from playground.theme import ThemeManager
+from playground.training.looks import RateCurve
+from playground.training.run import Run
+from playground.training.snapshots import RunState
+from playground.undoable_document import UndoableDocument
+
+
+class WindowRates(QObject):
+    """The action "Find a learning rate…" of a window; say(sentence, role) as its."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        document: UndoableDocument,
+        run: Run,
+        actions: WindowActions,
+        themes: ThemeManager,
+        say: Callable[[str, str], None],
+        take_keyboard: Callable[[], None],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._run = window, document, run
+        self._action, self._themes = actions["find_rate"], themes
+        self._say, self._take_keyboard = say, take_keyboard
+        self._dialog: RangeDialog | None = None
+        self._request = 0
+        actions.connect(find_rate=self._ask)
+        run.rates_tried.connect(self._show)
+        run.rates_failed.connect(self._tell)
+        run.state_changed.connect(self._enable)
+        self._enable(run.state)
+
+    def _ask(self) -> None:
+        if refusal := cannot_train(self._document.spec):
+            self._say(refusal, "warning")
+            return
+        self._run.pause()  # the rate is to be found for this very moment
+        self._dialog = dialog = RangeDialog(self._themes, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.used.connect(self._use)
+        dialog.finished.connect(self._end)
+        self._request = self._run.try_rates()
+        dialog.open()
+
+    def _show(self, request: int, curve: RateCurve) -> None:
+        if self._dialog and request == self._request:
+            self._dialog.show_curve(curve)
+
+    def _tell(self, request: int, sentence: str) -> None:
+        if self._dialog and request == self._request:
+            self._dialog.show_failure(sentence)
+
+    def _use(self, rate: float) -> None:
+        after = edits.set_training_option(self._document.spec, "learning_rate", rate)
+        self._document.edit("Change learning rate", after)
+
+    def _end(self) -> None:
+        self._dialog = None
+        self._run.stop_trying()
+        self._take_keyboard()
+
+    def _enable(self, state: RunState) -> None:
+        self._action.setEnabled(state is not RunState.LOADING)
