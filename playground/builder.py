@@ -8,13 +8,14 @@ import torch
 from torch import Tensor
 
 import core
-from core import Linear, Module, Sequential, initialization
+from core import Linear, Module, Residual, Sequential, initialization
 from core.datasets import generate
 from core.training import Split, Trainer
 from playground import training_methods as methods
 from playground.document.advice import TOO_FEW_POINTS, cannot_train
 from playground.document.errors import SpecError
 from playground.document.gains import rule_arguments
+from playground.document.layer_kinds import BEGIN, END
 from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec
 from playground.document.widths import Widths, output_names, widths
 from playground.own_data import arrays
@@ -54,19 +55,28 @@ def build_model(
     """
     if sentence := cannot_train(spec):
         raise SpecError(sentence)
-    modules: list[Module] = []
+    stacks: list[list[Module]] = [[]]  # the network, and the block that is being built
     for index, (layer, width) in enumerate(zip(spec.layers, widths(spec), strict=True)):
+        if layer.kind == BEGIN:
+            stacks.append([])
+            continue
+        if layer.kind == END:
+            block = stacks.pop()
+            stacks[-1].append(Residual(block))
+            continue
         make = getattr(core, layer.name)  # the catalogue names classes of core, and no other
         options = dict(layer.options)
         match layer.kind:
             case "linear":
-                modules.append(_linear(spec.layers, index, width, generator))
+                module = _linear(spec.layers, index, width, generator)
             case "dropout":
-                modules.append(make(**options, generator=dropout))
+                module = make(**options, generator=dropout)
             case "batch_norm" | "layer_norm":
-                modules.append(make(width.fan_out, **options))
+                module = make(width.fan_out, **options)
             case _:
-                modules.append(make(**options))
+                module = make(**options)
+        stacks[-1].append(module)
+    (modules,) = stacks
     return Sequential(modules)
 
 

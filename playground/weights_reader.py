@@ -1,5 +1,7 @@
 """Weights from a file of another program: read, with a sentence where that is not possible."""
 
+from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -7,6 +9,8 @@ import numpy as np
 
 from core.export.torch_layers import description
 from core.importing import Weights, WeightsError, load, network_of, read_weights
+from core.layers import Residual
+from core.module import Module
 from core.sequential import Sequential
 from playground.builder import build_model, generators
 from playground.document.advice import cannot_train
@@ -14,6 +18,7 @@ from playground.document.catalogue import LAYERS, Value
 from playground.document.edits import set_layers
 from playground.document.errors import SpecError
 from playground.document.export_formats import READABLE
+from playground.document.layer_kinds import BEGIN, END, OFFERED
 from playground.document.spec import ExperimentSpec, LayerSpec
 
 _MAX_FILE: Final = 32 * 2**20 + 1  # bytes; what is longer is not even read
@@ -61,7 +66,7 @@ def fit(weights: Weights, spec: ExperimentSpec) -> tuple[ExperimentSpec, dict[st
         found = network_of(weights)
         if own is not None and description(own) == description(found):
             return spec, _values(found)
-        after = set_layers(spec, _layers(found))
+        after = set_layers(spec, _layers(found.modules))
         if cannot_train(after) or description(_model(after)) != description(found):
             raise ReadError(
                 "The file's network cannot be built here: it needs another number of inputs or "
@@ -91,14 +96,21 @@ def _values(model: Sequential) -> dict[str, np.ndarray]:
     return {name: value.numpy().copy() for name, value in named.items()}
 
 
-def _layers(model: Sequential) -> list[LayerSpec]:
-    """The layers as the document has them; an option it has and the file has not stays default."""
-    kinds = {row.name: kind for kind, row in LAYERS.items()}
-    layers = []
-    for index, module in enumerate(model.modules, start=1):
+def _layers(modules: Sequence[Module], within: str = "") -> list[LayerSpec]:
+    """The layers as the document has them; an option it has and the file has not stays default.
+
+    within: the number of the block they are in, and a dot.
+    """
+    kinds = {row.name: kind for kind, row in LAYERS.items() if kind in OFFERED}
+    layers: list[LayerSpec] = []
+    for index, module in enumerate(modules, start=1):
         name = type(module).__name__
         if name not in kinds:
-            raise SpecError(f"Layer {index} is a {name}, which the window does not have.")
+            raise SpecError(f"Layer {within}{index} is a {name}, which the window does not have.")
+        if isinstance(module, Residual):
+            inside = _layers(module.modules, f"{within}{index}.")
+            layers += [LayerSpec(BEGIN), *inside, LayerSpec(END)]
+            continue
         given: list[tuple[str, Value]] = []
         for option in LAYERS[kinds[name]].options:
             value = getattr(module, {"units": "out_features"}.get(option.name, option.name), None)
@@ -109,5 +121,6 @@ def _layers(model: Sequential) -> list[LayerSpec]:
 
 
 def _sizes(model: Sequential) -> str:
-    text = ", ".join(map(str, model.modules[:8]))
+    names = ("Residual" if isinstance(each, Residual) else str(each) for each in model.modules)
+    text = ", ".join(islice(names, 8))
     return text if len(model.modules) <= 8 else f"{text}, …"

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from playground.document import edits
+from playground.document.blocks import block_at, blocks
 from playground.document.catalogue import LAYERS
 from playground.document.errors import SpecError
 from playground.document.gains import effective_gain
 from playground.document.spec import ExperimentSpec, LayerSpec, OptimizerSpec
-from playground.document.widths import last_linear, widths
+from playground.document.widths import closing_linears, last_linear, widths
 
 # Measured on the disk, batch 100. Tanh, Xavier, nothing after the last Linear: with gain 5/3 on it
 # the report's network (75 hidden units) diverges at learning rate 0.15 in all of 500 runs, at 0.10
@@ -68,15 +69,25 @@ def _blocking(spec: ExperimentSpec) -> Iterator[Advice]:
         text = "The network is empty: drag a Linear here, then a Tanh or a ReLU behind it."
         yield _with_fix(None, text, *add_linear)
     elif last_linear(spec.layers) is None:
-        text = "A network without a Linear has no weights to train: add a Linear."
+        if blocks(spec.layers):
+            text = "The outputs come from a Linear outside of residual blocks: add one at the end."
+            add_linear = (*add_linear[:3], len(spec.layers), LayerSpec("linear"))
+        else:
+            text = "A network without a Linear has no weights to train: add a Linear."
         yield _with_fix(None, text, *add_linear)
+    for block in blocks(spec.layers):
+        if block.end == block.begin + 1:
+            text = "This residual block is empty: drag a layer into it, or remove it."
+            yield _with_fix(
+                block.begin, text, "Remove block", edits.remove_layer, spec, block.begin
+            )
     kinds = [layer.kind for layer in spec.layers]
     for index, kind in enumerate(kinds):
         if kind == "features" and "features" in kinds[:index]:
             text = "One Features is enough: it takes x and y, which this one would not get."
             yield _with_fix(index, text, "Remove Features", edits.remove_layer, spec, index)
-        elif kind == "features" and "linear" in kinds[:index]:
-            text = "Features takes x and y, so it stands before the first Linear."
+        elif kind == "features" and not {"linear", "residual"}.isdisjoint(kinds[:index]):
+            text = "Features takes x and y, so it stands before the first Linear or block."
             yield _with_fix(index, text, "Move to the start", edits.move_layer, spec, index, 0)
     if spec.data.count < 2:
         yield Advice(None, TOO_FEW_POINTS)
@@ -113,7 +124,7 @@ def _order(spec: ExperimentSpec) -> Iterator[Advice]:
         remove = (f"Remove {layer.name}", edits.remove_layer, spec, index)
         if layer.kind == "linear":
             if before is not None and before.kind == "linear":
-                kind = _activation_of(spec)
+                kind = edits.activation_of(spec)
                 yield _with_fix(
                     index,
                     "Two Linears in a row compute nothing that one could not: put an activation "
@@ -135,8 +146,7 @@ def _order(spec: ExperimentSpec) -> Iterator[Advice]:
 
 
 def _relu_at_the_end(spec: ExperimentSpec) -> Iterator[Advice]:
-    last = last_linear(spec.layers) or 0
-    for index in range(last + 1, len(spec.layers)):
+    for index in _behind_the_last(spec):
         if spec.layers[index].kind == "relu":
             yield _with_fix(
                 index,
@@ -148,19 +158,28 @@ def _relu_at_the_end(spec: ExperimentSpec) -> Iterator[Advice]:
             )
 
 
-def _dropout_at_the_end(spec: ExperimentSpec) -> Iterator[Advice]:
+def _behind_the_last(spec: ExperimentSpec) -> Iterator[int]:
+    """What the outputs go through themselves: not the layers inside a residual block."""
     last = last_linear(spec.layers) or 0
-    for index in range(last + 1, len(spec.layers)):
+    places = range(last + 1, len(spec.layers))
+    return (index for index in places if block_at(spec.layers, index) is None)
+
+
+def _dropout_at_the_end(spec: ExperimentSpec) -> Iterator[Advice]:
+    for index in _behind_the_last(spec):
         if spec.layers[index].kind == "dropout":
             text = "Dropout after the last Linear switches off outputs, which no other can replace."
             yield _with_fix(index, text, "Remove Dropout", edits.remove_layer, spec, index)
 
 
 def _all_units_alike(spec: ExperimentSpec) -> Iterator[Advice]:
-    """A hidden Linear whose weights are all the same; in the last one, the targets differ."""
-    last = last_linear(spec.layers)
+    """A hidden Linear whose weights are all the same.
+
+    In the last one the targets differ, in that of a residual block what each unit is added to.
+    """
+    given = {last_linear(spec.layers), *closing_linears(spec.layers)}
     for index, layer in enumerate(spec.layers):
-        if layer.kind == "linear" and index != last and layer["initialization"] == "constant":
+        if layer.kind == "linear" and index not in given and layer["initialization"] == "constant":
             yield _with_fix(
                 index,
                 "All units of this Linear start alike, so they learn the same and stay alike.",
@@ -222,7 +241,7 @@ def _measured(spec: ExperimentSpec) -> bool:
     """Whether it is trained as in the measurements above: plain descent on the squared error."""
     training = spec.training
     plain = training.optimizer == OptimizerSpec() and training.max_norm is None
-    return plain and training.loss.kind == "mse"
+    return plain and training.loss.kind == "mse" and not blocks(spec.layers)
 
 
 def _automatic_gains(spec: ExperimentSpec) -> ExperimentSpec:
@@ -240,12 +259,6 @@ def _xavier_before(spec: ExperimentSpec, index: int, activation: str) -> bool:
         and layer["initialization"] == "xavier"
         and [each.kind for each in following] == [activation]
     )
-
-
-def _activation_of(spec: ExperimentSpec) -> str:
-    """The activation the network already uses first, or tanh."""
-    kinds = (layer.kind for layer in spec.layers)
-    return next((kind for kind in kinds if LAYERS[kind].is_activation), "tanh")
 
 
 def _is_activation(layer: LayerSpec) -> bool:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from playground.document.blocks import span
 from playground.document.catalogue import LAYERS, Value
 from playground.document.gains import gain_code, rule_arguments
+from playground.document.layer_kinds import BEGIN, END
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.document.widths import widths
 
@@ -20,11 +22,11 @@ def code(spec: ExperimentSpec) -> str:
     ask for follows as calls of `initialization`.
     """
     draws = any(layer.kind == "dropout" for layer in spec.layers)
-    model = _filled(_START, _groups(spec), "])")
+    model = _filled(_START, _groups(spec, range(len(spec.layers)), _START), "])")
     return "\n".join([(_GENERATOR if draws else "") + model, *_initializations(spec.layers)])
 
 
-def _filled(start: str, items: Sequence[str], end: str) -> str:
+def _filled(start: str, items: Sequence[str], end: str, room: int = LINE_LENGTH) -> str:
     """The items between `start` and `end`; lines wrap between two, aligned under the first.
 
     One that has lines of its own begins and ends a line.
@@ -34,26 +36,40 @@ def _filled(start: str, items: Sequence[str], end: str) -> str:
     for number, item in enumerate(items):
         if number:
             line = text.rpartition("\n")[2]
-            fits = len(f"{line}, {item}{end}") <= LINE_LENGTH
+            fits = len(f"{line}, {item}{end}") <= room
             alone = "\n" in item or "\n" in items[number - 1]
             text += ", " if fits and not alone else f",\n{indent}"
         text += item
     return text + end
 
 
-def _groups(spec: ExperimentSpec) -> list[str]:
-    """Every layer's call; a Linear and the activation after it stay on one line that fits both."""
+def _groups(spec: ExperimentSpec, places: range, start: str) -> list[str]:
+    """The calls of the layers at `places`; `start` is as long as what stands before them.
+
+    A Linear and the activation after it stay on one line that fits both. A block is one call.
+    """
     groups: list[str] = []
-    after_linear = False
-    for index, layer in enumerate(spec.layers):
-        call = _call(spec, index)
+    after_linear, done = False, places.start
+    for index in places:
+        layer = spec.layers[index]
+        if index < done:
+            continue
+        done = span(spec.layers, index).stop
+        is_block = layer.kind == BEGIN
+        call = _block(spec, range(index + 1, done - 1)) if is_block else _call(spec, index)
         both = f"{groups[-1]}, {call}" if after_linear and LAYERS[layer.kind].is_activation else ""
-        if both and len(f"{_START}{both}])") <= LINE_LENGTH:
+        if both and len(f"{start}{both}])") <= LINE_LENGTH:
             groups[-1] = both
         else:
             groups.append(call)
         after_linear = layer.kind == "linear"
     return groups
+
+
+def _block(spec: ExperimentSpec, places: range) -> str:
+    start = " " * len(_START) + "Residual(["
+    room = LINE_LENGTH - len("])")  # what closes the model may follow
+    return _filled(start, _groups(spec, places, start), "])", room).lstrip()
 
 
 def _call(spec: ExperimentSpec, index: int) -> str:
@@ -93,16 +109,28 @@ def _literal(value: Value) -> str:
 
 def _initializations(layers: tuple[LayerSpec, ...]) -> Iterator[str]:
     """Calls for all Linears that share a rule and its arguments, rule by rule."""
-    shared: dict[str, list[int]] = {}
-    for index, layer in enumerate(layers):
+    shared: dict[tuple[str, str], list[int]] = {}
+    for index, (layer, (stack, place)) in enumerate(zip(layers, _places(layers), strict=True)):
         if layer.kind == "linear" and layer["initialization"] not in ("default", "xavier"):
             arguments = "".join(f", {gain_code(each)}" for each in rule_arguments(layers, index))
             call = f"initialization.{layer['initialization']}({{}}.weight{arguments})"
-            shared.setdefault(call, []).append(index)
-    for call, indices in shared.items():
-        indent, place = "", f"model.modules[{indices[0]}]"
-        if len(indices) > 1:
-            indent, place = "    ", "model.modules[i]"
-            yield _filled("for i in (", list(map(str, indices)), "):")
-        yield indent + call.format(place)
-        yield f"{indent}initialization.zeros({place}.bias)"
+            shared.setdefault((stack, call), []).append(place)
+    for (stack, call), places in shared.items():
+        indent, module = "", f"{stack}.modules[{places[0]}]"
+        if len(places) > 1:
+            indent, module = "    ", f"{stack}.modules[i]"
+            yield _filled("for i in (", list(map(str, places)), "):")
+        yield indent + call.format(module)
+        yield f"{indent}initialization.zeros({module}.bias)"
+
+
+def _places(layers: tuple[LayerSpec, ...]) -> Iterator[tuple[str, int]]:
+    """Where in the model each layer is: "model" or "model.modules[3]", and its place there."""
+    stack, place, block = "model", 0, 0
+    for layer in layers:
+        if layer.kind == END:
+            stack, place = "model", block
+        yield stack, place
+        place += 1
+        if layer.kind == BEGIN:
+            stack, place, block = f"model.modules[{place - 1}]", 0, place - 1

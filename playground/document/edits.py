@@ -7,8 +7,10 @@ a result above the limits; the document given in is never changed.
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
-from playground.document.catalogue import OWN, Value
+from playground.document.blocks import block_at, span
+from playground.document.catalogue import LAYERS, OWN, Value
 from playground.document.errors import SpecError
+from playground.document.layer_kinds import BEGIN, END
 from playground.document.own_points import OwnPoints
 from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, TrainSpec
 from playground.document.training_kinds import METHODS
@@ -21,39 +23,73 @@ def set_layers(spec: ExperimentSpec, layers: Iterable[LayerSpec]) -> ExperimentS
 
 
 def insert_layer(spec: ExperimentSpec, index: int, layer: LayerSpec) -> ExperimentSpec:
-    """Put `layer` before the layer at `index`; `len(spec.layers)` appends."""
+    """Put `layer` before the layer at `index`; `len(spec.layers)` appends.
+
+    A Residual comes as a whole block: Linear, activation and Linear, then its Add.
+    """
     _check_gap(spec, index)
-    return set_layers(spec, (*spec.layers[:index], layer, *spec.layers[index:]))
+    new = _block(spec, layer) if layer.kind == BEGIN else (layer,)
+    return set_layers(spec, (*spec.layers[:index], *new, *spec.layers[index:]))
 
 
 def remove_layer(spec: ExperimentSpec, index: int) -> ExperimentSpec:
-    """Take the layer at `index` out; its neighbours join."""
+    """Take the layer at `index` out; its neighbours join. A Residual or an Add: its block."""
     _check_index(spec, index)
-    return set_layers(spec, (*spec.layers[:index], *spec.layers[index + 1 :]))
+    gone = span(spec.layers, index)
+    return set_layers(spec, (*spec.layers[: gone.start], *spec.layers[gone.stop :]))
 
 
 def move_layer(spec: ExperimentSpec, index: int, gap: int) -> ExperimentSpec:
     """Move the layer at `index` into `gap`, counted before it is taken out (0 … len).
 
-    Both gaps beside the layer leave everything as it is.
+    Both gaps beside the layer leave everything as it is. A Residual or an Add takes its whole
+    block along, which can go into no other.
     """
     _check_index(spec, index)
     _check_gap(spec, gap)
-    rest = [*spec.layers[:index], *spec.layers[index + 1 :]]
-    rest.insert(gap - (gap > index), spec.layers[index])
+    moved = span(spec.layers, index)
+    if moved.start <= gap <= moved.stop:
+        return spec
+    rest = [*spec.layers[: moved.start], *spec.layers[moved.stop :]]
+    at = gap - (len(moved) if gap > moved.start else 0)
+    rest[at:at] = spec.layers[moved.start : moved.stop]
     return set_layers(spec, rest)
 
 
 def copy_layer(spec: ExperimentSpec, index: int, gap: int) -> ExperimentSpec:
-    """Put a copy of the layer at `index`, with all its options, into `gap` (0 … len)."""
+    """Put a copy of the layer at `index`, with all its options, into `gap` (0 … len).
+
+    Of a Residual or an Add: a copy of its block.
+    """
     _check_index(spec, index)
-    return insert_layer(spec, gap, spec.layers[index])
+    _check_gap(spec, gap)
+    copied = span(spec.layers, index)
+    new = spec.layers[copied.start : copied.stop]
+    return set_layers(spec, (*spec.layers[:gap], *new, *spec.layers[gap:]))
+
+
+def dissolve_block(spec: ExperimentSpec, index: int) -> ExperimentSpec:
+    """Take the shortcut of the residual block at `index` away; the layers in it stay."""
+    _check_index(spec, index)
+    block = block_at(spec.layers, index)
+    if block is None:
+        raise SpecError(f"Layer {index} is in no residual block.")
+    layers = spec.layers
+    inside = layers[block.begin + 1 : block.end]
+    return set_layers(spec, (*layers[: block.begin], *inside, *layers[block.end + 1 :]))
+
+
+def activation_of(spec: ExperimentSpec) -> str:
+    """The kind of activation that the network uses first, or "tanh"."""
+    kinds = (layer.kind for layer in spec.layers)
+    return next((kind for kind in kinds if LAYERS[kind].is_activation), "tanh")
 
 
 def set_layer_option(spec: ExperimentSpec, index: int, name: str, value: Value) -> ExperimentSpec:
     """Set one option of one layer.
 
-    The units of the last Linear are stored, but the data decide them as long as it is the last.
+    The units of the last Linear are stored, but the data decide them as long as it is the last;
+    so does a residual block's input those of its last Linear.
     """
     _check_index(spec, index)
     old = spec.layers[index]
@@ -105,6 +141,11 @@ def set_method_option(spec: ExperimentSpec, method: str, name: str, value: Value
 def set_seed(spec: ExperimentSpec, seed: int) -> ExperimentSpec:
     """Set the seed that data, initial weights and order are drawn from."""
     return replace(spec, seed=seed)
+
+
+def _block(spec: ExperimentSpec, residual: LayerSpec) -> tuple[LayerSpec, ...]:
+    linear = LayerSpec("linear")
+    return (residual, linear, LayerSpec(activation_of(spec)), linear, LayerSpec(END))
 
 
 def _method(spec: ExperimentSpec, method: str) -> MethodSpec:

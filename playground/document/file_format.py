@@ -5,8 +5,9 @@
     training.safetensors  all other numbers that the training needs to go on
     thumbnail.png         a picture of it
 
-`version` rises with every addition. `min_reader` is the oldest version that reads the file rightly;
-what else a newer version wrote is kept and written back.
+`version` rises with every addition; a file says the first one that has all it holds. `min_reader`
+is the oldest version that reads the file rightly; what else a newer version wrote is kept and
+written back. Version 2 has residual blocks.
 """
 
 from collections.abc import Mapping
@@ -14,14 +15,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from playground.document import limits, stored_zip, strict_json
+from playground.document.blocks import blocks
 from playground.document.codec import Unknown, from_tree, to_tree
 from playground.document.errors import DocumentError
 from playground.document.spec import ExperimentSpec
 from playground.document.tensors import Tensor, from_safetensors, to_safetensors
 
 FORMAT: Final = "neural-playground"
-VERSION: Final = 1
-MIN_READER: Final = 1
+VERSION: Final = 2
+_FIRST: Final = 1
 _HEAD, _WEIGHTS, _TRAINING = "document.json", "weights.safetensors", "training.safetensors"
 _THUMBNAIL: Final = "thumbnail.png"
 _MEMBERS: Final = frozenset((_HEAD, _WEIGHTS, _TRAINING, _THUMBNAIL))
@@ -54,7 +56,7 @@ class SavedDocument:
     thumbnail: bytes = b""
     unknown: Unknown = ()
     others: Mapping[str, bytes] = field(default_factory=dict)
-    version: int = VERSION
+    version: int = _FIRST
 
     def __post_init__(self) -> None:
         for what, text, most in (
@@ -131,10 +133,11 @@ def read(data: bytes) -> SavedDocument:
 
 
 def _text(saved: SavedDocument) -> bytes:
+    needed = VERSION if blocks(saved.spec.layers) else _FIRST
     head = _Head(
         format=FORMAT,
-        version=max(saved.version, VERSION),
-        min_reader=MIN_READER,
+        version=max(saved.version, needed),
+        min_reader=needed,
         title=saved.title,
         about=saved.about,
         document=saved.spec,

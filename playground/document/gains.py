@@ -6,7 +6,7 @@ from typing import Final
 
 from playground.document.catalogue import LAYERS
 from playground.document.curves import CURVES
-from playground.document.layer_kinds import RULES_WITH_GAIN
+from playground.document.layer_kinds import BEGIN, END, RULES_WITH_GAIN
 from playground.document.spec import LayerSpec
 
 _NAMED: Final = {5 / 3: ("5/3", "5/3"), math.sqrt(2): ("√2", "2**0.5")}
@@ -17,12 +17,13 @@ _REACH, _PER_UNIT = 6, 500  # of the integral: to 1e-5, in a few milliseconds
 def automatic_gain(layers: tuple[LayerSpec, ...], index: int) -> float:
     """The gain that the next activation asks for: tanh 5/3, ReLU √2, …; without one 1.
 
-    Dropout and normalisation may stand between, another Linear not.
+    Dropout and normalisation may stand between, another Linear not; nor where a residual block
+    begins or ends, as a sum hangs on the numbers there, and not the activation alone.
     """
     for layer in layers[index + 1 :]:
         if LAYERS[layer.kind].is_activation:
             return _gain(layer)
-        if LAYERS[layer.kind].has_units:
+        if LAYERS[layer.kind].has_units or layer.kind in (BEGIN, END):
             break
     return 1.0
 

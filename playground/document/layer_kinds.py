@@ -11,14 +11,17 @@ from playground.document.options import Choice, Option
 
 Family = Literal["Layers", "Saturating", "Rectifiers", "Gated", "Others"]
 FAMILIES: Final[tuple[Family, ...]] = get_args(Family)  # every other one holds activations
+BEGIN: Final = "residual"
+END: Final = "add"
 
 
 @dataclass(frozen=True, slots=True)
 class LayerKind:
     """One kind of layer: how it is called, what it is for, and what can be set on it.
 
-    `name` is the class in `core`, whose arguments the options are named after. `gain` is what the
-    initialisation of the Linear before an activation uses; None is 1/√E[f(z)²] for z from N(0, 1).
+    `name` is the class in `core`, whose arguments the options are named after (Add is the end of a
+    Residual, no class of its own). `gain` is what the initialisation of the Linear before an
+    activation uses; None is 1/√E[f(z)²] for z from N(0, 1).
     """
 
     kind: str
@@ -152,6 +155,19 @@ _LAYERS: Final = (
         "Layers",
         (_FEATURES,),
     ),
+    LayerKind(
+        BEGIN,
+        "Residual",
+        "Begins a block whose layers only change what passes: y = x + f(x), so even a deep stack "
+        "of blocks passes its gradients on.",
+        "Layers",
+    ),
+    LayerKind(
+        END,
+        "Add",
+        "Ends a residual block: adds the block's input x to what its layers made of it, f(x).",
+        "Layers",
+    ),
 )
 _SATURATING: Final = (
     LayerKind(
@@ -263,5 +279,6 @@ _OTHERS: Final = (
 LAYERS: Final[Mapping[str, LayerKind]] = MappingProxyType(
     {row.kind: row for row in (*_LAYERS, *_SATURATING, *_RECTIFIERS, *_GATED, *_OTHERS)}
 )
+OFFERED: Final = tuple(kind for kind in LAYERS if kind != END)  # it comes with its Residual
 WITH_WEIGHTS: Final = ("linear", "batch_norm", "layer_norm")
 COMMON: Final = ("linear", "tanh", "relu", "sigmoid")  # in the palette's row

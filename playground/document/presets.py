@@ -7,7 +7,7 @@ from typing import Final
 from playground.document.catalogue import Value
 from playground.document.gains import rule_arguments
 from playground.document.spec import INPUTS, ExperimentSpec, LayerSpec
-from playground.document.widths import last_linear, widths
+from playground.document.widths import closing_linears, last_linear, widths
 
 HIDDEN_LAYERS: Final = 3
 HIDDEN_UNITS: Final = 25
@@ -90,22 +90,27 @@ def title(spec: ExperimentSpec) -> str:
 
 
 def _shape(spec: ExperimentSpec) -> str:
-    linear = [
-        width
-        for layer, width in zip(spec.layers, widths(spec), strict=True)
-        if layer.kind == "linear"
-    ]
-    if not linear:
+    """The widths, those inside a residual block in brackets."""
+    sizes = [str(INPUTS)]
+    for layer, width in zip(spec.layers, widths(spec), strict=True):
+        match layer.kind:
+            case "linear":
+                sizes.append(str(width.fan_out))
+            case "residual":
+                sizes.append("[")
+            case "add":
+                sizes.append("]")
+    if last_linear(spec.layers) is None:
         return "no Linear yet"
-    return " → ".join(map(str, (INPUTS, *(width.fan_out for width in linear))))
+    return " → ".join(sizes).replace("[ → ", "[").replace(" → ]", "]")
 
 
 def _what_counts(layers: tuple[LayerSpec, ...]) -> list[tuple[Value, ...]]:
-    last = last_linear(layers)
+    inferred = {last_linear(layers), *closing_linears(layers)}
     rows: list[tuple[Value, ...]] = []
     for index, layer in enumerate(layers):
         if layer.kind == "linear":
-            units = None if index == last else layer["units"]
+            units = None if index in inferred else layer["units"]
             rule = layer["initialization"]
             rows.append(("linear", units, rule, *rule_arguments(layers, index)))
         else:

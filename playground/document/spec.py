@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from playground.document import limits
+from playground.document.blocks import blocks
 from playground.document.catalogue import (
     DATA,
     DATA_OPTIONS,
@@ -12,6 +13,7 @@ from playground.document.catalogue import (
     Value,
 )
 from playground.document.errors import SpecError
+from playground.document.layer_kinds import END
 from playground.document.own_points import OwnPoints
 from playground.document.training_spec import LossSpec, OptimizerSpec, ScheduleSpec, TrainSpec
 from playground.document.widths import parameter_count
@@ -134,7 +136,9 @@ class ExperimentSpec:
     `seed` feeds separate generators for data, weights and order.
 
     Raises:
-        SpecError: more than 64 layers, more than 2,000,000 weights, or a seed out of range.
+        SpecError: more than 64 layers (a residual block counts as one, and those inside it each),
+            an unfinished block or one in another, more than 2,000,000 weights, or a seed out of
+            range.
     """
 
     layers: tuple[LayerSpec, ...] = ()
@@ -143,11 +147,11 @@ class ExperimentSpec:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        if len(self.layers) > limits.MAX_LAYERS:
+        if (count := sum(layer.kind != END for layer in self.layers)) > limits.MAX_LAYERS:
             raise SpecError(
-                f"A network has at most {limits.MAX_LAYERS} layers, not {len(self.layers)}. "
-                "Remove one first."
+                f"A network has at most {limits.MAX_LAYERS} layers, not {count}. Remove one first."
             )
+        blocks(self.layers)  # refuses one without an end, or in another
         if (count := parameter_count(self)) > limits.MAX_WEIGHTS:
             raise SpecError(
                 f"A network has at most {limits.MAX_WEIGHTS:,} weights; this one would have "

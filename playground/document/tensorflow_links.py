@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
 from playground.document import limits
+from playground.document.blocks import blocks
 from playground.document.errors import DocumentError, SpecError
 from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, TrainSpec
 from playground.document.widths import last_linear, widths
@@ -143,6 +144,8 @@ def _layers(given: Mapping[str, str]) -> tuple[LayerSpec, ...]:
 
 
 def _hidden(spec: ExperimentSpec) -> list[int]:
+    if blocks(spec.layers):
+        raise DocumentError("TensorFlow Playground has no residual blocks; this network has.")
     last = last_linear(spec.layers)
     found = [
         size.fan_out

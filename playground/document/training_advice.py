@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from playground.document import edits
 from playground.document.advice import Advice
+from playground.document.blocks import block_at
 from playground.document.catalogue import LAYERS
 from playground.document.spec import ExperimentSpec
 from playground.document.widths import last_linear
@@ -22,7 +23,11 @@ def _held_back(spec: ExperimentSpec) -> Iterator[Advice]:
     """A loss of scores that gets what an activation left of them; ReLU has its own advice."""
     loss, last = spec.training.loss.row, last_linear(spec.layers) or 0
     behind = range(last + 1, len(spec.layers))
-    found = [index for index in behind if LAYERS[spec.layers[index].kind].is_activation]
+    found = [
+        index
+        for index in behind
+        if LAYERS[spec.layers[index].kind].is_activation and block_at(spec.layers, index) is None
+    ]
     if not loss.scores or not found or spec.layers[found[0]].kind == "relu":
         return
     name = spec.layers[found[0]].name

@@ -105,6 +105,36 @@ def _paint_waves(painter: QPainter, box: QRectF, color: QColor) -> None:
     _paint_curve(painter, lambda x: -math.sin(x), box, faint)
 
 
+def _paint_shortcut(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """A line through a layer, and another one around it."""
+    middle, low = box.center().x(), box.bottom() - box.height() / 4
+    high, radius = box.top() + 1, box.height() / 2
+    painter.setPen(QPen(color, 1.6, c=Qt.PenCapStyle.RoundCap))
+    painter.drawLine(QPointF(box.left(), low), QPointF(box.right(), low))
+    around = QPainterPath(QPointF(box.left() + 2, low))
+    around.lineTo(box.left() + 2, high + radius)
+    around.quadTo(box.left() + 2, high, box.left() + 2 + radius, high)
+    around.lineTo(box.right() - 2 - radius, high)
+    around.quadTo(box.right() - 2, high, box.right() - 2, high + radius)
+    around.lineTo(box.right() - 2, low)
+    painter.drawPath(around)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    side = box.height() * 0.42
+    painter.drawRoundedRect(QRectF(middle - side / 2, low - side / 2, side, side), 1, 1)
+
+
+def _paint_sum(painter: QPainter, box: QRectF, color: QColor) -> None:
+    """⊕"""
+    side = min(box.width(), box.height())
+    middle, reach = box.center(), side / 2 - 0.8
+    painter.setPen(QPen(color, 1.6))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(middle, reach, reach)
+    for way in (QPointF(reach, 0), QPointF(0, reach)):
+        painter.drawLine(middle - way, middle + way)
+
+
 _PAINTERS: Final[Mapping[str, Callable[[QPainter, QRectF, QColor], None]]] = MappingProxyType(
     {
         "linear": _paint_grid,
@@ -112,5 +142,7 @@ _PAINTERS: Final[Mapping[str, Callable[[QPainter, QRectF, QColor], None]]] = Map
         "batch_norm": _paint_columns,
         "layer_norm": _paint_rows,
         "features": _paint_waves,
+        "residual": _paint_shortcut,
+        "add": _paint_sum,
     }
 )

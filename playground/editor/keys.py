@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
-from playground.document.catalogue import LAYERS
+from playground.document.catalogue import COMMON, LAYERS
+from playground.document.layer_kinds import OFFERED
 from playground.editor.stack import LayerStack
 
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -35,8 +36,8 @@ def handle_key(event: QKeyEvent, stack: LayerStack, offer_kinds: Callable[[], No
         method()
         return True
     if modifiers == _NONE and (text := event.text().upper()):
-        for kind, row in LAYERS.items():
-            if row.name.startswith(text):
+        for kind in (*COMMON, *OFFERED):
+            if LAYERS[kind].name.startswith(text):
                 stack.insert(kind)
                 return True
     return False

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.document.catalogue import COMMON, FAMILIES, LAYERS
+from playground.document.layer_kinds import OFFERED
 from playground.editor.stack import LayerStack
 
 
@@ -48,8 +49,8 @@ def _add_kinds(menu: QMenu, stack: LayerStack) -> None:
     menu.addSeparator()
     for family in FAMILIES:
         more = menu.addMenu(f"{family} …")
-        for kind, row in LAYERS.items():
-            if row.family == family and kind not in COMMON:
+        for kind in OFFERED:
+            if LAYERS[kind].family == family and kind not in COMMON:
                 _add_kind(more, stack, kind)
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QWidget
 
 from playground.document.catalogue import COMMON, FAMILIES, LAYERS
+from playground.document.layer_kinds import OFFERED
 from playground.editor.chip import LayerChip
 from playground.theme import ThemeManager
 
@@ -26,7 +27,7 @@ class MoreLayers(QFrame):
         self.setAccessibleName("More layers")
         self.setProperty("role", "popup")
         self.chips = [
-            LayerChip(row, theme_manager) for kind, row in LAYERS.items() if kind not in COMMON
+            LayerChip(LAYERS[kind], theme_manager) for kind in OFFERED if kind not in COMMON
         ]
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 12, 14, 12)

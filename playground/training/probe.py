@@ -4,6 +4,7 @@ Only what the next forward overwrites anyway is touched, so training keeps its b
 """
 
 import math
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
@@ -16,6 +17,7 @@ from core import (
     LayerNorm,
     Linear,
     Module,
+    Residual,
     Sequential,
     Sigmoid,
     Softmax,
@@ -90,11 +92,13 @@ def unexplained(model: Sequential, split: Split) -> tuple[float, float]:
 
 @torch.inference_mode()
 def layers(model: Sequential) -> tuple[LayerSnapshot, ...]:
-    """Every layer as the canvas shows it, from one batch through the stack."""
-    outputs, shown, found = _grid(THUMBNAIL), np.arange(2), []
+    """Every layer of the document as the canvas shows it, from one batch through the stack.
+
+    A residual block is its Residual, which shows what goes in, its layers, and its Add: the sum.
+    """
+    shown, found = np.arange(2), []
     with evaluating(model):
-        for module in model.modules:
-            outputs = module.forward(outputs)
+        for module, outputs in _outputs(model.modules, _grid(THUMBNAIL)):
             before, shown = shown, spread(outputs.shape[1])
             found.append(_layer(module, outputs, before, shown))
     return tuple(found)
@@ -104,6 +108,20 @@ def spread(units: int) -> Ints:
     """Which of `units` units are shown: all, or 64 spread evenly, the same at every step."""
     count = min(units, SHOWN_UNITS)
     return frozen(np.arange(count) * units // count)
+
+
+def _outputs(modules: Sequence[Module], x: Tensor) -> Iterator[tuple[Module, Tensor]]:
+    """Each module with its outputs; a block twice, with its input before its modules."""
+    for module in modules:
+        if isinstance(module, Residual):
+            yield module, x
+            change = x
+            for inner, change in _outputs(module.modules, x):
+                yield inner, change
+            x = x + change
+        else:
+            x = module.forward(x)
+        yield module, x
 
 
 @cache

@@ -64,6 +64,41 @@ ATTACKS: list[Attack] = [
         lambda: layers(*["linear"] * 64, units=512),
         "document: A network has at most 2,000,000 weights",
     ),
+    (
+        "a block without an end",
+        lambda: layers("linear", "residual", "tanh"),
+        "document: A residual block has no end",
+    ),
+    (
+        "an end without a block",
+        lambda: layers("linear", "add", "residual"),
+        "document: An Add ends a residual block, but none has begun",
+    ),
+    (
+        "a block in a block",
+        lambda: layers("linear", "residual", "residual", "tanh", "add", "add"),
+        "document: A residual block cannot hold another one.",
+    ),
+    (
+        "60 blocks in each other",
+        lambda: layers(*["residual"] * 60, "tanh", *["add"] * 60),
+        "document: A residual block cannot hold another one.",
+    ),
+    (
+        "33 blocks of 2 layers",
+        lambda: layers(*["residual", "tanh", "add"] * 33),
+        "document: A network has at most 64 layers, not 66.",
+    ),
+    (
+        "a million ends",
+        lambda: layers(*["add"] * 10**5),
+        "document: An Add ends a residual block, but none has begun",
+    ),
+    (
+        "a block as a tree",
+        lambda: changed(LAYER, {"kind": "residual", "layers": [{"kind": "tanh"}]}),
+        "document: A residual block has no end",
+    ),
     ("units 10⁹", lambda: units(10**9), f"{AT_LAYER}Units goes from 1 to 512, not 1,000,000,000."),
     ("units 10²⁴", lambda: units(10**24), f"{AT_LAYER}Units goes from 1 to 512"),
     ("units 1e308", lambda: units(1e308), f"{AT_LAYER}Units goes from 1 to 512"),

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
-from core import Linear, ReLU, Sequential, Tanh
+from core import Linear, ReLU, Residual, Sequential, Tanh
 from core.export import export_bytes
 from playground import weights_reader
 from playground.builder import build_model, generators
+from playground.document import edits
 from playground.document.presets import default
-from playground.document.spec import ExperimentSpec
+from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.training.snapshots import Snapshot
 from playground.weights_reader import ReadError
 from tests.core.export_networks import network
@@ -158,3 +159,29 @@ def test_an_undescribed_file_prefers_the_network_it_fits() -> None:
     after, values = weights_reader.fit(found, default())
     assert after == default()
     assert np.array_equal(values["0.weight"], model.param()[0].p.numpy())
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_file_with_a_residual_block_becomes_a_document_with_it(tmp_path, format):
+    spec = edits.insert_layer(default(), 2, LayerSpec("residual"))
+    draws = generators(5)
+    model = build_model(spec, generator=draws.weights, dropout=draws.dropout)
+    path = tmp_path / f"net.{format}"
+    path.write_bytes(export_bytes(model, format))
+    described = format in ("safetensors", "json")
+    after, arrays = weights_reader.fit(weights_reader.read(path), default() if described else spec)
+    assert [each.kind for each in after.layers] == [each.kind for each in spec.layers]
+    for name, each in model.named_param():
+        np.testing.assert_array_equal(arrays[name], each.p.numpy())
+
+
+def test_a_block_in_a_block_is_refused_by_a_sentence():
+    inner = Residual([Residual([Linear(3, 3)])])
+    model = Sequential([Linear(2, 3), inner, Linear(3, 2)])
+    weights = weights_reader.read_weights(export_bytes(model, "json"), "json")
+    with pytest.raises(ReadError, match="A residual block cannot hold another one"):
+        weights_reader.fit(weights, default())
+    nested = Sequential([Linear(2, 3), Residual([Sequential([Tanh()])]), Linear(3, 2)])
+    weights = weights_reader.read_weights(export_bytes(nested, "json"), "json")
+    with pytest.raises(ReadError, match=r"Layer 2\.1 is a Sequential"):
+        weights_reader.fit(weights, default())

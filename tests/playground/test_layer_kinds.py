@@ -23,6 +23,10 @@ def around(layer: LayerSpec) -> ExperimentSpec:
         return ExperimentSpec((layer, LINEAR, TANH, LINEAR))
     if layer.kind == "linear":
         return ExperimentSpec((layer, TANH, LINEAR))
+    if layer.kind in ("residual", "add"):
+        inside = LayerSpec("linear", (("initialization", "he_normal"),))
+        block = (LayerSpec("residual"), TANH, inside, TANH, inside, LayerSpec("add"))
+        return ExperimentSpec((LINEAR, *block, TANH, *block, LINEAR))
     return ExperimentSpec((LINEAR, layer, LINEAR))
 
 

@@ -107,16 +107,16 @@ def test_no_end_is_cut_off_unseen_and_nothing_can_be_added() -> None:
 
 def newer(**changes: Any) -> bytes:
     """A file of a version that is not known yet."""
-    tree = json.loads(write_text(replace(FULL, version=2)))
+    tree = json.loads(write_text(replace(FULL, version=3)))
     members = {"document.json": json.dumps({**tree, **changes}).encode(), "video.bin": b"frames"}
     return stored_zip.pack(members)
 
 
 def test_what_a_newer_version_added_is_kept() -> None:
     saved = read(newer(mood="good", document={"seed": 4, "data": {"shade": [1]}}))
-    assert (saved.version, saved.spec.seed) == (2, 4)
+    assert (saved.version, saved.spec.seed) == (3, 4)
     tree = json.loads(stored_zip.unpack(write(saved), "document.json")["document.json"])
-    assert (tree["version"], tree["mood"]) == (2, "good")
+    assert (tree["version"], tree["mood"]) == (3, "good")
     assert tree["document"]["data"]["shade"] == [1]
     assert read(write(saved)) == saved
     assert saved.others == {"video.bin": b"frames"}
@@ -124,7 +124,7 @@ def test_what_a_newer_version_added_is_kept() -> None:
 
 def test_what_a_newer_version_alone_understands_is_refused() -> None:
     with pytest.raises(DocumentError, match="needs a newer version of this program"):
-        read(newer(min_reader=2))
+        read(newer(min_reader=3))
 
 
 @pytest.mark.parametrize(

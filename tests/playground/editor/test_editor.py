@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from playground.document import edits
 from playground.document.catalogue import LAYERS
+from playground.document.layer_kinds import OFFERED
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.editor.advice_line import AdviceLine
 from playground.editor.diagram import outline
@@ -69,7 +70,7 @@ def test_the_insert_key_offers_every_kind(qtbot, open_editor):
     qtbot.waitUntil(menu.isVisible)
     offered = [action.text() for action in menu.actions() if not action.menu()]
     offered += [each.text() for action in menu.actions() for each in _entries(action)]
-    names = {f"&{row.name}" for row in LAYERS.values()}
+    names = {f"&{LAYERS[kind].name}" for kind in OFFERED}
     assert offered[:3] == ["&Linear", "&Tanh", "&ReLU"]
     assert set(offered) - {""} == names
     key(menu, Qt.Key.Key_L)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import torch
 
-from core import Dropout, Linear, ReLU, Sequential, Tanh
+from core import Dropout, Linear, ReLU, Residual, Sequential, Tanh
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec, LayerSpec, LossSpec
 from playground.training import probe
@@ -203,3 +203,22 @@ def test_large_networks_get_a_coarser_boundary() -> None:
     large = ExperimentSpec(layers=(wide, LayerSpec("tanh")) * 4 + (wide,))
     assert probe.fineness(large, running=True) < 64
     assert probe.fineness(large, running=False) < 200
+
+
+def test_a_block_shows_what_goes_in_each_of_its_layers_and_the_sum() -> None:
+    first = linear([[1.0, 0.0], [0.0, 1.0]], [0.0, 0.0])
+    inner = linear([[0.0, 2.0], [0.0, 0.0], [1.0, 1.0]], [0.0, 0.0, 0.0])
+    last = linear([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]], [0.0, 0.0])
+    model = Sequential([first, Residual([inner, last]), Tanh()])
+
+    found = probe.layers(model)
+
+    x, y = (torch.from_numpy(cell_centers(THUMBNAIL)).t().reshape(2, THUMBNAIL, THUMBNAIL)).numpy()
+    assert [each.fan_out for each in found] == [2, 2, 3, 2, 2, 2]
+    assert [each.weights is not None for each in found] == [True, False, True, True, False, False]
+    np.testing.assert_allclose(found[1].thumbnails, found[0].thumbnails)
+    change, total = np.stack((2 * y, x + y)), np.stack((x + 2 * y, y + x + y))
+    np.testing.assert_allclose(found[3].thumbnails, change / change.max(), rtol=1e-5)
+    np.testing.assert_allclose(found[4].thumbnails, total / total.max(), rtol=1e-5)
+    np.testing.assert_allclose(found[5].thumbnails, np.tanh(total), rtol=1e-5)
+    np.testing.assert_allclose(found[2].weights, inner.weight.p.numpy())
