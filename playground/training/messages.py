@@ -71,7 +71,9 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class ComputeOutputs:
-    """What the network says of every point, now."""
+    """What the network says of every point, now; `measured`: and how good that is."""
+
+    measured: bool = False
 
 
 @dataclass(frozen=True, slots=True)

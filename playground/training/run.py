@@ -172,9 +172,9 @@ class Run(QObject):
             self._send(Keep(self._requests))
         return self._requests
 
-    def request_outputs(self) -> None:
+    def request_outputs(self, *, measured: bool = False) -> None:
         """Ask what the network says of every point; `outputs` follows, with None if it is gone."""
-        self._send(ComputeOutputs())
+        self._send(ComputeOutputs(measured))
 
     def try_rates(self) -> int:
         """Begin a range test, without touching the run; `rates_tried` comes with this number."""

@@ -2,6 +2,7 @@
 
 import math
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from playground.training import probe, sentences, trainer_record
 from playground.training.data_points import points_of
 from playground.training.grid import input_layer, without_network
 from playground.training.history import evaluation_due
+from playground.training.measures import measures_of
 from playground.training.new_points import with_points
 from playground.training.outputs import outputs_of
 from playground.training.record import Failure, Record
@@ -233,11 +235,12 @@ class Session:
             message=message,
         )
 
-    def outputs(self) -> Outputs | None:
+    def outputs(self, *, measured: bool = False) -> Outputs | None:
         """What the network says of every point at this very step; None where there is none."""
         if self._trainer is None:
             return None
-        return outputs_of(self._trainer, self.spec, self.points, self.revision)
+        found = outputs_of(self._trainer, self.spec, self.points, self.revision)
+        return replace(found, measures=measures_of(found, self.spec)) if measured else found
 
     def _keep_epoch(self, trainer: Trainer) -> None:
         if evaluation_due(trainer.steps // trainer.steps_per_epoch):

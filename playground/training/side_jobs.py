@@ -47,8 +47,8 @@ class SideJobs:
     ) -> None:
         """Do what a view asks for. why_not: what to say where there is no network."""
         match command:
-            case ComputeOutputs():
-                self._mailbox.post(_outputs(session))
+            case ComputeOutputs(measured):
+                self._mailbox.post(_outputs(session, measured))
             case StopTrying():
                 self.drop()
             case TryRates(request):
@@ -92,9 +92,9 @@ class SideJobs:
         self._mailbox.post(RatesFailed(self._request, sentences.trial_crashed(error)))
 
 
-def _outputs(session: Session | None) -> OutputsComputed:
+def _outputs(session: Session | None, measured: bool) -> OutputsComputed:
     try:
-        return OutputsComputed(session.outputs() if session else None)
+        return OutputsComputed(session.outputs(measured=measured) if session else None)
     except Exception as error:  # of too little memory, say: the training goes on
         log.exception("The outputs could not be computed")
         return OutputsComputed(None, sentences.outputs_crashed(error))

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.document.own_points import LABEL, Column, X, Y
+from playground.training.looks import Measures
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -63,7 +64,8 @@ class Outputs:
     values (N, outputs): the outputs themselves. probabilities, of the same shape: what a loss of
     probabilities makes of them, else None. predicted (N,): the class of each point, counted as the
     errors of `Metrics` are; −1 where an output is NaN, and everywhere where the target is a number.
-    losses (N,): the loss of each point alone; the loss of a set is their mean.
+    losses (N,): the loss of each point alone; the loss of a set is their mean. measures: how good
+    the outputs are, of training and test points; () where that was not asked for.
     """
 
     revision: int
@@ -73,6 +75,7 @@ class Outputs:
     probabilities: Floats | None
     predicted: Ints
     losses: Floats
+    measures: tuple[Measures, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
