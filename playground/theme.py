@@ -1,6 +1,7 @@
 """Light and dark: the colours, the palette and the style sheet of the whole window."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 import numpy as np
@@ -59,11 +60,11 @@ class Theme:
 
     def tints(self, number: int, steps: int = 256) -> NDArray[np.uint32]:
         """From the middle of the scale to the colour of class `number`, as 0xffRRGGBB."""
-        return _blend([_rgb(self.middle), _rgb(self.class_color(number).name())], steps)
+        return _blend((self.middle, self.class_color(number).name()), steps)
 
     def scale(self, steps: int = 256) -> NDArray[np.uint32]:
         """The diverging scale as `steps` values 0xffRRGGBB from −1 to +1."""
-        return _blend([_rgb(self.low), _rgb(self.middle), _rgb(self.high)], steps)
+        return _blend((self.low, self.middle, self.high), steps)
 
 
 LIGHT: Final = Theme(
@@ -280,15 +281,15 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """
 
 
-def _rgb(name: str) -> tuple[int, int, int]:
-    color = QColor(name)
-    return color.red(), color.green(), color.blue()
-
-
-def _blend(ends: list[tuple[int, int, int]], steps: int) -> NDArray[np.uint32]:
-    """`steps` colours that run through `ends`, equally far apart."""
+@lru_cache(maxsize=64)
+def _blend(names: tuple[str, ...], steps: int) -> NDArray[np.uint32]:
+    """`steps` colours that run through those of these names, equally far apart; read-only."""
+    ends = [QColor(name) for name in names]
     at, given = np.linspace(0.0, 1.0, steps), np.linspace(0.0, 1.0, len(ends))
-    channels = [np.interp(at, given, column) for column in zip(*ends, strict=True)]
-    red, green, blue = (np.rint(channel).astype(np.uint32) for channel in channels)
+    channels = zip(*((each.red(), each.green(), each.blue()) for each in ends), strict=True)
+    red, green, blue = (
+        np.rint(np.interp(at, given, channel)).astype(np.uint32) for channel in channels
+    )
     colors: NDArray[np.uint32] = (0xFF << 24) | (red << 16) | (green << 8) | blue
+    colors.flags.writeable = False
     return colors

@@ -47,15 +47,19 @@ class Histogram(QWidget):
         bin_width = (layer.histogram_high - layer.histogram_low) / len(layer.histogram)
         scale = (floor - 2) / float(layer.histogram.max())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bars: dict[str, list[QRectF]] = {"low": [], "high": []}
         for index, count in enumerate(layer.histogram.tolist()):
             if not count:
                 continue
             left = layer.histogram_low + index * bin_width
-            name = "low" if left + bin_width / 2 < 0 else "high"
             height = max(count * scale, 1.0)
             width = max(bin_width * per_unit - 1, 1.0)
             bar = QRectF((left + reach) * per_unit, floor - height, width, height)
-            painter.fillRect(bar, theme.color(name))
+            bars["low" if left + bin_width / 2 < 0 else "high"].append(bar)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for name, rects in bars.items():
+            painter.setBrush(theme.color(name))
+            painter.drawRects(rects)
         font = self.font()
         font.setPixelSize(12)
         painter.setFont(font)

@@ -65,6 +65,7 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
         for axis in (self.left_axis, self.bottom_axis):
             axis.linkToView(self.view)
             axis.setStyle(tickFont=font, tickTextOffset=6, hideOverlappingLabels=False)
+            axis.setCacheMode(axis.CacheMode.DeviceCoordinateCache)  # live frames leave it as it is
         self.readout = Readout(self)
         self.paintable = self._in_stroke = False
 

@@ -46,7 +46,7 @@ from playground.training.record import Record
 from playground.training.snapshots import RunState, Snapshot
 from playground.training.worker import Worker
 
-_LOOK_EVERY: Final = 33  # milliseconds
+_LOOK_EVERY: Final = 31  # milliseconds
 _NICE: Final = 5  # the worker's priority: the window goes first
 
 

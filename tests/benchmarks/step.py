@@ -2,6 +2,8 @@
 
 Both sides make the same steps on mini-batches of the same points, in turns of an epoch, on one
 thread: python -m tests.benchmarks.step [--rounds N] [--width W --batch B]
+
+The second row of each shows the limit: torch's own calls alone, in a straight line.
 """
 
 import argparse
@@ -10,6 +12,7 @@ import torch
 
 from tests.benchmarks.measure import in_turns, rows, show
 from tests.benchmarks.report_network import STEPS, disk, eager, trainer
+from tests.benchmarks.straight_line import straight_line
 
 # width, batch, rounds for each 100 of the argument, and the ratio to reach
 CASES = ((25, 100, 100, "4"), (256, 100, 20, "1.8"), (256, 1000, 4, "1.2"))
@@ -27,7 +30,12 @@ def main() -> None:
     for width, batch, share, reach in cases:
         split = disk(batch)
         own = trainer(split, width)
-        contenders = {"core": lambda own=own: own.advance(STEPS), "torch.nn": eager(split, width)}
+        limit, _ = straight_line(split, width)
+        contenders = {
+            "core": lambda own=own: own.advance(STEPS),
+            "torch.nn": eager(split, width),
+            "the same calls of torch in a straight line": limit,
+        }
         seconds = in_turns(contenders, max(2, options.rounds * share // 100))
         figure = f"a step, width {width}, batch {batch}, 1 thread"
         lines += rows(figure, seconds, per_turn=STEPS, reach=reach)
