@@ -19,9 +19,12 @@ def main(argv):
     from playground import startup
 
     try:
-        if argv and argv[0].endswith(".nnp") and not os.path.isfile(argv[0]):
+        from playground.document import shared_text
+
+        given = bool(argv) and not os.path.isfile(argv[0])
+        if given and argv[0].endswith((".nnp", ".json")):
             return refuse("There is no file " + argv[0] + "; look for it with File > Open.")
-        if argv and not os.path.isfile(argv[0]):
+        if given and not shared_text.is_shared(argv[0]):
             from playground import cli
 
             return cli.main(argv)

@@ -1,6 +1,7 @@
 """Starts the window: `python main.py`, tests and scripts all come through `build`."""
 
 import logging
+import os
 import sys
 import threading
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from playground.document import shared_text
 from playground.document.presets import default
 from playground.files.recovery_dialog import offer_lost_work
 from playground.main_window import MainWindow
@@ -25,7 +27,7 @@ log = logging.getLogger(__name__)
 def build(argv: Sequence[str], settings: Settings | None = None) -> tuple[QApplication, MainWindow]:
     """The application and its window, not yet shown; the worker thread is already loading.
 
-    argv: nothing, or a document to open.
+    argv: nothing, or what to open: the path of a document, share text or a link.
     settings: how the window looked the last time; None: the user's own.
     """
     existing = QApplication.instance()
@@ -37,8 +39,11 @@ def build(argv: Sequence[str], settings: Settings | None = None) -> tuple[QAppli
     run = Run()
     window = MainWindow(document, run, ThemeManager(app, settings.theme), settings)
     run.start_thread(document.spec)
-    for name in argv[:1]:
-        window.files.open_path(Path(name))
+    for given in argv[:1]:
+        if shared_text.is_shared(given) and not os.path.isfile(given):
+            window.sharing.open_text(given)
+        else:
+            window.files.open_path(Path(given))
     return app, window
 
 

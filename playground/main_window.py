@@ -26,6 +26,7 @@ from playground.plots.loss import LossPlot
 from playground.plots.numbers import Numbers
 from playground.range_test.window_rates import WindowRates
 from playground.settings import Settings
+from playground.sharing.window_sharing import WindowSharing
 from playground.theme import Theme, ThemeManager
 from playground.training.run import Run
 from playground.training.snapshots import RunState, Snapshot
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         WindowRates(*(self, document, run, self.actions_, themes, self.say, self._take_keyboard))
         WindowPictures(self, shown, self.loss_plot, self.actions_, settings, self.say)
         self.data = WindowData(self, document, run, self.actions_, settings, self.say)
+        self.sharing = WindowSharing(self, document, run, self.files, self.actions_, self.say)
         self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))
         self.editor.select(0)
         self.setMinimumSize(1080, 660)

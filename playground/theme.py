@@ -240,6 +240,10 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus {
 }
 QComboBox::drop-down { border: none; width: 22px; }
 QComboBox::down-arrow { image: none; }
+QPlainTextEdit[role="field"] {
+    background: %(sunken)s; border: 1px solid %(border)s; border-radius: 7px; padding: 4px 6px;
+}
+QPlainTextEdit[role="field"]:focus { border: 2px solid %(focus)s; padding: 3px 5px; }
 QPlainTextEdit {
     font-size: 12px; background: transparent; border: none;
     selection-background-color: %(accent)s;

@@ -16,8 +16,9 @@ _READ: Final = "a document (.nnp), or weights as .safetensors, .npz, .json or .p
 _SUFFIXES: Final = ", ".join(dict.fromkeys(each.suffix for each in EXPORT_FORMATS))
 
 _EPILOG: Final = """\
-Without a command the window opens. Examples:
+Without a command the window opens, also with a document, share text or a link. Examples:
   python main.py
+  python main.py document.nnp
   python main.py train --epochs 250 --export weights.safetensors
   python main.py export weights.safetensors --to weights.onnx
   python main.py experiment table1

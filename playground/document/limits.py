@@ -46,6 +46,7 @@ MAX_JSON_BYTES: Final = 8 * 2**20
 MAX_JSON_DEPTH: Final = 32
 MAX_DIGITS: Final = 25  # of a whole number in a file
 MAX_SHARED_CHARACTERS: Final = 64_000
+MAX_SHARED_JSON: Final = 2**20  # bytes, unpacked
 MAX_TENSORS: Final = 4_096
 MAX_TENSOR_HEADER: Final = 2**20  # bytes
 MAX_TENSOR_SIDES: Final = 8

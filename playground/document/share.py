@@ -14,26 +14,19 @@ from playground.document import limits, strict_json
 from playground.document.codec import from_tree, to_tree
 from playground.document.errors import DocumentError
 from playground.document.spec import ExperimentSpec
+from playground.document.tensors import Tensor, from_safetensors, to_safetensors
 
-_PREFIX: Final = "NP1"
-_FLOAT: Final = 4  # bytes
+PREFIX: Final = "NP1"
+_MOST_WEIGHTS: Final = 4 * limits.MAX_SHARED_WEIGHTS  # bytes; more never fit, so none are packed
 _NOT_WHOLE: Final = "This is not a whole share string: part of it is missing or changed."
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """One tensor: its shape, and its numbers as little-endian float32, row by row."""
-
-    shape: tuple[int, ...]
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Shared:
-    """What a share string holds; `weights` is empty where they did not fit."""
+    """What a share string holds; `weights` are named as in a file; there may be none."""
 
     spec: ExperimentSpec
-    weights: Mapping[str, Weights] = field(default_factory=dict)
+    weights: Mapping[str, Tensor] = field(default_factory=dict)
 
 
 def to_string(shared: Shared) -> str:
@@ -43,19 +36,15 @@ def to_string(shared: Shared) -> str:
         DocumentError: it is too long without them (a document with many points of one's own).
     """
     tree: dict[str, Any] = {"document": to_tree(shared.spec)}
-    weights = {
-        name: {"shape": list(each.shape), "float32": _base64(each.data)}
-        for name, each in shared.weights.items()
-    }
-    whole = _pack({**tree, "weights": weights})
-    if len(whole) <= limits.MAX_SHARED_WEIGHTS:
-        return whole
+    size = sum(len(each.data) for each in shared.weights.values())
+    if 0 < size <= _MOST_WEIGHTS:
+        numbers = base64.b64encode(to_safetensors(shared.weights)).decode("ascii")
+        whole = _pack({**tree, "weights": numbers})
+        if len(whole) <= limits.MAX_SHARED_WEIGHTS:
+            return whole
     bare = _pack(tree)
     if len(bare) > limits.MAX_SHARED_CHARACTERS:
-        raise DocumentError(
-            f"The document is too large to share as text: {len(bare):,} characters, at most "
-            f"{limits.MAX_SHARED_CHARACTERS:,}. Save it as a file instead."
-        )
+        raise _too_large()
     return bare
 
 
@@ -66,28 +55,32 @@ def from_string(text: str) -> Shared:
         DocumentError: no share string, a damaged one, or one that holds what no document can.
     """
     word = text.strip().rpartition("#")[2]
-    if not word.startswith(_PREFIX):
-        raise DocumentError(f"This is no share string: those begin with {_PREFIX}.")
+    if not word.startswith(PREFIX):
+        raise DocumentError(f"This is no share string: those begin with {PREFIX}.")
     if len(word) > limits.MAX_SHARED_CHARACTERS:
         raise DocumentError(
             f"The share string is too long: at most {limits.MAX_SHARED_CHARACTERS:,} characters."
         )
-    tree = strict_json.loads(_unpack(word[len(_PREFIX) :]))
+    tree = strict_json.loads(_unpack(word[len(PREFIX) :]))
     if not isinstance(tree, dict):
         raise DocumentError(_NOT_WHOLE)
     spec, _ = from_tree(ExperimentSpec, tree.get("document"))
-    return Shared(spec, _weights(tree.get("weights", {})))
+    return Shared(spec, _weights(tree["weights"]) if "weights" in tree else {})
 
 
 def _pack(tree: Mapping[str, Any]) -> str:
-    return _PREFIX + _base64(zlib.compress(strict_json.dumps_short(tree), 9), url=True)
+    text = strict_json.dumps_short(tree)
+    if len(text) > limits.MAX_SHARED_JSON:
+        raise _too_large()
+    packed = zlib.compress(text, 9)
+    return PREFIX + base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
 
 
 def _unpack(word: str) -> bytes:
     try:
         packed = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
         stream = zlib.decompressobj()
-        data = stream.decompress(packed, limits.MAX_JSON_BYTES)
+        data = stream.decompress(packed, limits.MAX_SHARED_JSON)
     except (binascii.Error, ValueError, zlib.error):
         raise DocumentError(_NOT_WHOLE) from None
     if not stream.eof or stream.unused_data:
@@ -95,30 +88,16 @@ def _unpack(word: str) -> bytes:
     return data
 
 
-def _weights(tree: Any) -> dict[str, Weights]:
-    if not isinstance(tree, dict) or len(tree) > limits.MAX_TENSORS:
-        raise DocumentError(_NOT_WHOLE)
-    found = {}
-    for name, each in tree.items():
-        if not isinstance(each, dict) or each.keys() != {"shape", "float32"}:
-            raise DocumentError(_NOT_WHOLE)
-        shape, text = each["shape"], each["float32"]
-        if not isinstance(shape, list) or not all(type(side) is int and side > 0 for side in shape):
-            raise DocumentError(_NOT_WHOLE)
-        try:
-            data = base64.b64decode(text, validate=True)
-        except (binascii.Error, ValueError, TypeError):
-            raise DocumentError(_NOT_WHOLE) from None
-        count = _FLOAT
-        for side in shape:
-            count *= side
-        if count != len(data):
-            raise DocumentError(_NOT_WHOLE)
-        found[name] = Weights(tuple(shape), data)
-    return found
+def _too_large() -> DocumentError:
+    return DocumentError(
+        "The document is too large to share as text: at most "
+        f"{limits.MAX_SHARED_CHARACTERS:,} characters are. Save it as a file instead."
+    )
 
 
-def _base64(data: bytes, *, url: bool = False) -> str:
-    if url:
-        return base64.urlsafe_b64encode(data).decode("ascii").rstrip("=")
-    return base64.b64encode(data).decode("ascii")
+def _weights(text: Any) -> dict[str, Tensor]:
+    try:
+        data = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError, TypeError):
+        raise DocumentError(_NOT_WHOLE) from None
+    return from_safetensors(data, "The part with the weights")

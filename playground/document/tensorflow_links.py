@@ -4,7 +4,7 @@ What the names mean: github.com/tensorflow/playground, src/state.ts. Nothing is 
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
@@ -12,19 +12,30 @@ from urllib.parse import parse_qsl, urlencode
 from playground.document import limits
 from playground.document.blocks import blocks
 from playground.document.errors import DocumentError, SpecError
-from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, TrainSpec
+from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, OptimizerSpec, TrainSpec
 from playground.document.widths import last_linear, widths
 
 ADDRESS: Final = "https://playground.tensorflow.org/#"
 _POINTS: Final = 500  # of its data sets
 _ACTIVATIONS: Final = {"relu": "relu", "tanh": "tanh", "sigmoid": "sigmoid", "linear": ""}
 _DATA: Final = {"circle": "disk", "xor": "xor", "gauss": "blobs", "spiral": "spirals"}
-_FEATURES: Final = ("xTimesY", "xSquared", "ySquared", "sinX", "sinY", "cosX", "cosY")
+_FEATURES: Final = {
+    "x": "x",
+    "y": "y",
+    "xTimesY": "xy",
+    "xSquared": "x^2",
+    "ySquared": "y^2",
+    "sinX": "sin 2pi x",
+    "sinY": "sin 2pi y",
+    "cosX": "cos 2pi x",
+    "cosY": "cos 2pi y",
+}
+_PLAIN: Final = ("x", "y")  # what a network sees without a Features layer
 _KNOWN: Final = frozenset(
     (
         *("activation", "batchSize", "dataset", "learningRate", "networkShape", "noise"),
         *("percTrainData", "problem", "regDataset", "regularization", "regularizationRate"),
-        *("x", "y", *_FEATURES, "initZero"),
+        *(*_FEATURES, "initZero"),
         # These change nothing that is learned.
         *("seed", "showTestData", "discretize", "collectStats", "hideText", "tutorial"),
     )
@@ -32,7 +43,9 @@ _KNOWN: Final = frozenset(
 _MOST_LAYERS: Final = 6
 _MOST_UNITS: Final = 8
 _MOST_BATCH: Final = 30
+_MOST_UNKNOWN, _SHOWN = 5, 24  # settings, characters
 _COORDINATES: Final = "Coordinates go from 0 to 1 here and from −6 to 6 there: it trains otherwise."
+_WAVES: Final = "A wave goes across the square once here and about twice there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,7 @@ def to_link(spec: ExperimentSpec) -> tuple[str, tuple[str, ...]]:
         raise DocumentError(
             f"TensorFlow Playground has none of these points; it has {', '.join(_DATA.values())}."
         )
+    features = _seen(spec)
     values: dict[str, object] = {
         "activation": _activation(spec),
         "batchSize": min(spec.training.batch_size, _MOST_BATCH),
@@ -82,9 +96,9 @@ def to_link(spec: ExperimentSpec) -> tuple[str, tuple[str, ...]]:
         "networkShape": ",".join(map(str, _hidden(spec))),
         "percTrainData": spec.data.train_percent,
         "problem": "classification",
-        **{name: str(name in ("x", "y")).lower() for name in ("x", "y", *_FEATURES)},
+        **{name: str(name in features).lower() for name in _FEATURES},
     }
-    left_out = [_COORDINATES]
+    left_out = [_COORDINATES, *_waves(features)]
     for name in ("l1", "l2"):
         if strength := getattr(spec.training, name):
             values |= {"regularization": name.upper(), "regularizationRate": f"{strength:g}"}
@@ -92,10 +106,7 @@ def to_link(spec: ExperimentSpec) -> tuple[str, tuple[str, ...]]:
         left_out.append("L1: TensorFlow Playground takes one penalty only, here L2.")
     if spec.training.batch_size > _MOST_BATCH:
         left_out.append(f"Batch size: at most {_MOST_BATCH} there.")
-    if spec.training.optimizer.kind != "sgd":
-        left_out.append("Optimiser: plain gradient descent there.")
-    if spec.training.loss.kind != "mse":
-        left_out.append("Loss: half the squared error there.")
+    left_out += _always_there(spec)
     return ADDRESS + urlencode(values, safe=","), tuple(left_out)
 
 
@@ -103,17 +114,12 @@ def _read(given: Mapping[str, str]) -> Linked:
     left_out = [_COORDINATES]
     if given.get("problem", "classification") != "classification":
         left_out.append("problem: regression there; the points here are of two classes.")
-    for name in ("x", "y"):
-        if given.get(name) == "false":
-            left_out.append(f"{name}=false: the network here sees both coordinates.")
-    left_out += [
-        f"{name}: the network here sees x and y alone."
-        for name in _FEATURES
-        if given.get(name) == "true"
-    ]
-    if given.get("initZero") == "true":
-        left_out.append("initZero: the weights here begin at random.")
-    left_out += [f"{name}: unknown." for name in given.keys() - _KNOWN]
+    features = [name for name in _FEATURES if _flag(given, name, default=name in _PLAIN)]
+    left_out += _waves(features)
+    unknown = {name for name in given.keys() - _KNOWN if not name.endswith("_hide")}
+    left_out += [f"{name[:_SHOWN]}: unknown." for name in sorted(unknown)[:_MOST_UNKNOWN]]
+    if len(unknown) > _MOST_UNKNOWN:
+        left_out.append(f"{len(unknown) - _MOST_UNKNOWN} more settings: unknown.")
     penalty, rate = given.get("regularization", ""), _number(given, "regularizationRate", 0.0)
     training = TrainSpec(
         learning_rate=_number(given, "learningRate", 0.03),
@@ -127,20 +133,25 @@ def _read(given: Mapping[str, str]) -> Linked:
         _whole(given, "percTrainData", 50),
         _whole(given, "noise", 0),
     )
-    return Linked(ExperimentSpec(_layers(given), data, training), tuple(left_out))
+    return Linked(ExperimentSpec(_layers(given, features), data, training), tuple(left_out))
 
 
-def _layers(given: Mapping[str, str]) -> tuple[LayerSpec, ...]:
-    """The hidden layers with their activation, then the outputs with Tanh, as there."""
+def _layers(given: Mapping[str, str], features: Sequence[str]) -> tuple[LayerSpec, ...]:
+    """Features, hidden layers with their activation, the outputs with Tanh, as there."""
     kind = _choice(given, "activation", _ACTIVATIONS, "tanh")
     shape = given.get("networkShape", "4,2")
+    start = {"initialization": "constant"} if _flag(given, "initZero", default=False) else {}
     layers: list[LayerSpec] = []
+    if tuple(features) != _PLAIN:
+        layers.append(
+            LayerSpec("features", (("names", tuple(_FEATURES[each] for each in features)),))
+        )
     for units in filter(None, shape.split(",")):
         if not (units.isascii() and units.isdigit() and len(units) < 5):
             raise SpecError(f"networkShape is a list of whole numbers, not {shape[:24]!r}.")
-        layers.append(LayerSpec("linear", (("units", int(units)),)))
+        layers.append(LayerSpec("linear", (("units", int(units)), *start.items())))
         layers += [LayerSpec(kind)] if kind else []
-    return (*layers, LayerSpec("linear"), LayerSpec("tanh"))
+    return (*layers, LayerSpec("linear", tuple(start.items())), LayerSpec("tanh"))
 
 
 def _hidden(spec: ExperimentSpec) -> list[int]:
@@ -162,7 +173,7 @@ def _hidden(spec: ExperimentSpec) -> list[int]:
 
 def _activation(spec: ExperimentSpec) -> str:
     last = last_linear(spec.layers) or 0
-    kinds = [layer.kind for layer in spec.layers[:last] if layer.kind != "linear"]
+    kinds = [each.kind for each in spec.layers[:last] if each.kind not in ("linear", "features")]
     names = {ours: theirs for theirs, ours in _ACTIVATIONS.items()}
     regular = len(kinds) in (0, len(_hidden(spec))) and len(set(kinds)) < 2
     if not regular or not set(kinds) <= names.keys():
@@ -171,6 +182,48 @@ def _activation(spec: ExperimentSpec) -> str:
             f"{', '.join(_ACTIVATIONS)}; this network has others."
         )
     return names[kinds[0]] if kinds else "linear"
+
+
+def _seen(spec: ExperimentSpec) -> list[str]:
+    """Which of its features the network sees."""
+    if not spec.layers or spec.layers[0].kind != "features":
+        return list(_PLAIN)
+    chosen = spec.layers[0]["names"]
+    assert isinstance(chosen, tuple)
+    if not set(chosen) <= set(_FEATURES.values()):
+        raise DocumentError(
+            "TensorFlow Playground has none of some features of this network; it has "
+            f"{', '.join(_FEATURES.values())}."
+        )
+    return [theirs for theirs, ours in _FEATURES.items() if ours in chosen]
+
+
+def _waves(features: Iterable[str]) -> list[str]:
+    return [_WAVES] if any(name.startswith(("sin", "cos")) for name in features) else []
+
+
+def _always_there(spec: ExperimentSpec) -> Iterator[str]:
+    """What TensorFlow Playground does in one way and this document in another."""
+    training, last = spec.training, last_linear(spec.layers) or 0
+    linear = [layer for layer in spec.layers if layer.kind == "linear"]
+    if [layer.kind for layer in spec.layers[last + 1 :]] != ["tanh"]:
+        yield "Output: one Tanh there."
+    if any(layer["initialization"] != "default" for layer in linear):
+        yield "Initialisation: U[−0.5, 0.5] there."
+    if training.loss.kind != "mse":
+        yield "Loss: half the squared error there."
+    if training.optimizer != OptimizerSpec():
+        yield "Optimiser: plain gradient descent there."
+    if training.schedule.kind != "constant" or training.warmup_epochs:
+        yield "Learning rate: constant there."
+    if training.max_norm is not None:
+        yield "Clipping: none there."
+    if training.early_stopping is not None or training.epochs is not None:
+        yield "End of the training: none there."
+
+
+def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:
+    return {"true": True, "false": False}.get(given.get(name, ""), default)
 
 
 def _choice(given: Mapping[str, str], name: str, choices: Mapping[str, str], default: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, field, fields, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
@@ -12,12 +13,14 @@ from playground.document.codec import from_tree, to_tree
 from playground.document.errors import DocumentError, SpecError
 from playground.document.file_format import SavedDocument
 from playground.document.presets import default
+from playground.document.share import Shared
 from playground.document.spec import ExperimentSpec
 from playground.document.tensors import Tensor
 from playground.training.record import Array, Failure, Record, TrainerRecord
 from playground.training.snapshots import Metrics
 
 SUFFIX: Final = ".nnp"
+TEXT_SUFFIX: Final = ".json"
 _DTYPES: Final = MappingProxyType(
     {"F64": "<f8", "I64": "<i8", "F32": "<f4", "I32": "<i4", "U8": "|u1", "BOOL": "|b1"}
 )
@@ -100,6 +103,32 @@ def from_bytes(data: bytes) -> Contents:
     saved = file_format.read(data)
     bare = replace(saved, weights={}, training=None, numbers={})
     return Contents(bare, _record(saved) if saved.weights else None)
+
+
+def is_text(path: Path) -> bool:
+    """Whether a file of this name is the text twin: the document alone, nothing trained."""
+    return path.suffix.lower() == TEXT_SUFFIX
+
+
+def to_text(contents: Contents) -> bytes:
+    """The bytes of the text twin.
+
+    Raises:
+        DocumentError: they could not be read again.
+    """
+    return file_format.write_text(contents.saved)
+
+
+def to_shared(contents: Contents) -> Shared:
+    """What of it fits a share string: the document, and the weights of its record."""
+    weights = contents.record.weights if contents.record else {}
+    return Shared(contents.spec, {name: _tensor(each) for name, each in weights.items()})
+
+
+def from_shared(shared: Shared) -> Contents:
+    """A document that begins at the shared weights, or at the first ones of its seed."""
+    weights = {name: _array(each) for name, each in shared.weights.items()}
+    return Contents(SavedDocument(shared.spec), Record(weights) if weights else None)
 
 
 def _record(saved: SavedDocument) -> Record:

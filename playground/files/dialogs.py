@@ -7,9 +7,13 @@ from typing import Final
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from playground.files.contents import SUFFIX
+from playground.files.contents import SUFFIX, TEXT_SUFFIX, is_text
 
-_FILTER: Final = f"Neural Playground documents (*{SUFFIX})"
+_FILTERS: Final = {
+    f"Neural Playground documents (*{SUFFIX})": SUFFIX,
+    f"Design only, for version control (*{TEXT_SUFFIX})": TEXT_SUFFIX,
+}
+_READABLE: Final = f"Neural Playground documents (*{SUFFIX} *{TEXT_SUFFIX})"
 _Role = QMessageBox.ButtonRole
 Take = Callable[[Path], None]
 
@@ -18,17 +22,25 @@ def ask_open(parent: QWidget, folder: str, take: Take) -> None:
     """Which document to open."""
     dialog = QFileDialog(parent, "Open", folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters([_FILTER, "All files (*)"])
+    dialog.setNameFilters([_READABLE, "All files (*)"])
     _show(dialog, "open_dialog", take)
 
 
 def ask_save(parent: QWidget, suggestion: Path, take: Take) -> None:
-    """Where to save; Qt asks before a file is replaced."""
+    """Where to save, and as what; Qt asks before a file is replaced."""
     dialog = QFileDialog(parent, "Save as", str(suggestion.parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setNameFilter(_FILTER)
-    dialog.setDefaultSuffix(SUFFIX.removeprefix("."))
+    dialog.setNameFilters(list(_FILTERS))
+
+    def follow(chosen: str) -> None:  # Qt itself renames what is in the field
+        dialog.setDefaultSuffix(_FILTERS[chosen].removeprefix("."))
+
+    dialog.filterSelected.connect(follow)
+    first, second = _FILTERS
+    wanted = second if is_text(suggestion) else first
+    dialog.selectNameFilter(wanted)
+    dialog.setDefaultSuffix(_FILTERS[wanted].removeprefix("."))
     dialog.selectFile(suggestion.name)
     _show(dialog, "save_dialog", take)
 

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from playground.document.presets import title
-from playground.files.contents import Contents
+from playground.files.contents import Contents, is_text
 from playground.files.open_lock import OpenLock
 from playground.files.recovery import Note
 from playground.files.storage import Stamp
@@ -27,7 +27,7 @@ class DocumentFile(QObject):
     suggestion  the file that recovered work was opened from, or "".
     modified    whether there is an edit that is not saved; for a document that has a file also
                 whether there is training that is not. Training alone asks nobody to save what never
-                had a file: the same seed trains it again.
+                had a file, or has one of text: the same seed trains it again.
 
     Signals:
         changed(): `name` or `modified` is another.
@@ -50,8 +50,15 @@ class DocumentFile(QObject):
 
     @property
     def name(self) -> str:
-        """The file's name; of a document without one what it is about."""
-        return self.path.name if self.path else title(self._document.spec)
+        """The file's name; of a document without one its title, or what it is about."""
+        if self.path:
+            return self.path.name
+        return self._saved_document.title or title(self._document.spec)
+
+    @property
+    def about(self) -> tuple[str, str]:
+        """Title and description that the document brought along, or ""."""
+        return self._saved_document.title, self._saved_document.about
 
     @property
     def edited(self) -> bool:
@@ -68,7 +75,7 @@ class DocumentFile(QObject):
     @property
     def modified(self) -> bool:
         """See the class."""
-        return self.edited or (self.path is not None and self.trained)
+        return self.edited or (self.path is not None and not is_text(self.path) and self.trained)
 
     @property
     def note(self) -> Note:

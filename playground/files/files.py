@@ -1,41 +1,29 @@
 """What the File menu does with the document of a window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from playground.atomic_write import WriteError
-from playground.document.errors import DocumentError
+from playground.document.file_format import SavedDocument
 from playground.files import dialogs, storage
 from playground.files.autosave import Autosave
-from playground.files.contents import SUFFIX, Contents
+from playground.files.contents import SUFFIX, Contents, is_text
 from playground.files.disk import Disk
+from playground.files.disk_watch import DiskWatch
 from playground.files.document_file import DocumentFile
 from playground.files.records import Records
 from playground.files.recovery import Lost, Note
+from playground.files.saving import Saving, Then, sentence
 from playground.files.storage import ChangedError, Loaded, Stamp
 from playground.settings import Settings
 from playground.training.record import Record
 from playground.training.run import Run
 from playground.training.snapshots import Snapshot
 from playground.undoable_document import UndoableDocument
-
-Then = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Saving:
-    """One save on its way: what is written where, and what waits for it."""
-
-    path: Path
-    known: Stamp | None
-    contents: Contents  # without the training
-    revision: int
-    then: Then
 
 
 class Files(QObject):
@@ -70,13 +58,32 @@ class Files(QObject):
         self._saving = 0  # how many saves are on their way
         self._after_saving: list[Then] = []
         self._closing = False
-        self._told_changed: Stamp | None = None
+        self._watch = DiskWatch(self.file, self._disk, self._say)
 
     # ---- new and open
 
     def new(self) -> None:
         """The document of a fresh window."""
         self.when_saved(lambda: self._show(Contents()))
+
+    def open_example(self, saved: SavedDocument) -> None:
+        """A document that the program brings along: it can always be opened again."""
+        self.when_saved(lambda: self._show(Contents(saved)))
+
+    def open_pasted(self, contents: Contents) -> None:
+        """A document that no file holds: it counts as unsaved from the start."""
+
+        def show() -> None:
+            self._show(contents)
+            self._document.undo_stack.resetClean()
+            self._autosave.note_edit()
+
+        self.when_saved(show)
+
+    def request_contents(self, take: Callable[[Contents], None]) -> None:
+        """Call `take`, soon, with what a file would hold now."""
+        now = self.file.contents
+        self._records.ask(lambda record: take(replace(now, record=record)))
 
     def ask_open(self) -> None:
         """Open what the user chooses."""
@@ -121,7 +128,7 @@ class Files(QObject):
 
     def _refuse(self, path: Path, error: Exception) -> None:
         self.gone.emit(path)
-        self._say(_sentence(error, f"{path.name} could not be opened"))
+        self._say(sentence(error, f"{path.name} could not be opened"))
 
     # ---- save
 
@@ -145,10 +152,13 @@ class Files(QObject):
             self._say(f"{path.name} is open in {owner}. Choose another name.")
             return
         self._saving += 1
-        saving = _Saving(path, known, self.file.contents, self.file.begin_saving(), then)
-        self._records.ask(partial(self._write, saving))
+        saving = Saving(path, known, self.file.contents, self.file.begin_saving(), then)
+        if is_text(path):
+            self._write(saving, None)
+        else:
+            self._records.ask(partial(self._write, saving))
 
-    def _write(self, saving: _Saving, record: Record | None) -> None:
+    def _write(self, saving: Saving, record: Record | None) -> None:
         contents = replace(saving.contents, record=record)
         self._disk.submit(
             partial(storage.save, saving.path, contents, saving.known),
@@ -156,21 +166,21 @@ class Files(QObject):
             partial(self._tell_not_saved, saving),
         )
 
-    def _tell_saved(self, saving: _Saving, record: Record | None, stamp: Stamp) -> None:
+    def _tell_saved(self, saving: Saving, record: Record | None, stamp: Stamp) -> None:
         self.file.end_saving(saving.path, stamp, saving.revision, record)
         self._keep_path(saving.path)
-        if not self.file.modified:
+        if not (self.file.edited or self.file.trained):
             self._autosave.forget()
-        self._say(f"Saved {saving.path.name}", "muted")
+        self._say(saving.told, "muted")
         saving.then()
         self._end_saving()
 
-    def _tell_not_saved(self, saving: _Saving, error: Exception) -> None:
+    def _tell_not_saved(self, saving: Saving, error: Exception) -> None:
         self.file.saving_failed()
         if isinstance(error, ChangedError):
             self._ask_changed(saving)
         else:
-            self._say(_sentence(error, f"{saving.path.name} was not saved"))
+            self._say(sentence(error, f"{saving.path.name} was not saved"))
         self._end_saving()
 
     def _end_saving(self) -> None:
@@ -180,7 +190,7 @@ class Files(QObject):
             for each in waiting:
                 each()
 
-    def _ask_changed(self, saving: _Saving) -> None:
+    def _ask_changed(self, saving: Saving) -> None:
         path = saving.path
         dialogs.ask(
             self._window,
@@ -251,15 +261,8 @@ class Files(QObject):
 
     def check_disk(self) -> None:
         """Notice that another program has changed the file; told once."""
-        path, stamp = self.file.path, self.file.stamp
-        if path and stamp and stamp is not self._told_changed and not self._saving:
-            job = partial(storage.changed, path, stamp)
-            self._disk.submit(job, partial(self._tell_changed, path, stamp), lambda _: None)
-
-    def _tell_changed(self, path: Path, stamp: Stamp, changed: bool) -> None:
-        if changed and stamp is self.file.stamp:
-            self._told_changed = stamp
-            self._say(f"{path.name} was changed by another program. Saving asks before it does so.")
+        if not self._saving:
+            self._watch.look()
 
     # ---- keeping
 
@@ -282,10 +285,3 @@ class Files(QObject):
 
     def _say(self, sentence: str, role: str = "warning") -> None:
         self.said.emit(sentence, role)
-
-
-def _sentence(error: Exception, what: str) -> str:
-    """Its own, or one about an error that should never happen."""
-    if isinstance(error, WriteError | DocumentError):
-        return str(error)
-    return f"{what}: {type(error).__name__}: {error}".partition("\n")[0]

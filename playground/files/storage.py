@@ -49,7 +49,7 @@ def load(path: Path) -> Loaded:
 
 
 def save(path: Path, document: Contents, known: Stamp | None) -> Stamp:
-    """Write the document to `path`; what the file is known by from now on.
+    """Write the document to `path`, which says as what; what the file is known by from now on.
 
     known: what the file held when it was last read or written here; None: whatever it holds goes.
 
@@ -57,7 +57,8 @@ def save(path: Path, document: Contents, known: Stamp | None) -> Stamp:
         ChangedError: it holds something else by now.
         WriteError: it could not be written.
     """
-    data = contents.to_bytes(document)
+    text = contents.is_text(path)
+    data = contents.to_text(document) if text else contents.to_bytes(document)
     if known is not None and changed(path, known):
         raise ChangedError(str(path))
     atomic_write.write(path, data)

@@ -10,8 +10,6 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal
 
-from playground.document.advice import cannot_train
-from playground.document.own_points import LABEL, X, Y
 from playground.document.spec import ExperimentSpec
 from playground.training.mailbox import Mailbox
 from playground.training.messages import (
@@ -43,6 +41,7 @@ from playground.training.messages import (
     Use,
 )
 from playground.training.record import Record
+from playground.training.same_network import same_network
 from playground.training.snapshots import RunState, Snapshot
 from playground.training.worker import Worker
 
@@ -96,6 +95,11 @@ class Run(QObject):
         return self._use.revision if self._use else 0
 
     @property
+    def from_seed(self) -> bool:
+        """Whether the network began at the first weights of its seed, not where a record was."""
+        return self._use is None or self._use.record is None
+
+    @property
     def step_count(self) -> int:
         """Steps done, as of the last snapshot."""
         return self._step
@@ -118,7 +122,7 @@ class Run(QObject):
         Learning rate, number of epochs and painted points change in training; all else needs a new
         network, which waits at its first weights.
         """
-        if self._use is None or not _same_network(self._use.spec, after):
+        if self._use is None or not same_network(self._use.spec, after):
             self._begin(after)
         else:
             self._use = replace(self._use, spec=after)
@@ -272,27 +276,3 @@ class _WorkerThread(QThread):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICE)
         self._worker.run()
-
-
-def _same_network(before: ExperimentSpec, after: ExperimentSpec) -> bool:
-    """Whether no more than learning rate, number of epochs and painted points differ."""
-    training = replace(
-        after.training,
-        learning_rate=before.training.learning_rate,
-        epochs=before.training.epochs,
-    )
-    data = before.data if _painted(before, after) else after.data
-    return replace(after, training=training, data=data) == before
-
-
-def _painted(before: ExperimentSpec, after: ExperimentSpec) -> bool:
-    """Whether points of one's own follow points of the same classes and columns."""
-    old, new = before.data, after.data
-    if new.own_points is None or cannot_train(before) or cannot_train(after):
-        return False
-    columns = (X, Y, LABEL) if old.own_points is None else old.own_points.columns
-    return (
-        old.classes == new.classes
-        and columns == new.own_points.columns
-        and replace(new, kind=old.kind, own=old.own) == old
-    )

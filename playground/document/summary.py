@@ -1,0 +1,32 @@
+"""A document in a few words, for a person who decides whether to open it."""
+
+from playground.document.spec import DataSpec, ExperimentSpec, TrainSpec
+from playground.document.widths import widths
+
+
+def summary(spec: ExperimentSpec) -> dict[str, str]:
+    """What it studies, one line of plain text each."""
+    return {
+        "Data": _data(spec.data),
+        "Network": _network(spec),
+        "Training": _training(spec.training),
+        "Seed": str(spec.seed),
+    }
+
+
+def _data(data: DataSpec) -> str:
+    noise = "" if data.own_points else f", noise {data.noise_percent} %"
+    return f"{data.row.label}, {data.count:,} points, {data.train_percent} % train{noise}"
+
+
+def _network(spec: ExperimentSpec) -> str:
+    return " · ".join(
+        f"{layer.name} {width.fan_out}" if layer.kind == "linear" else layer.name
+        for layer, width in zip(spec.layers, widths(spec), strict=True)
+    )
+
+
+def _training(training: TrainSpec) -> str:
+    methods = f"{training.optimizer.row.label}, {training.loss.row.label}"
+    rate = f"learning rate {training.learning_rate:g}, batch size {training.batch_size:,}"
+    return f"{methods}, {rate}"

@@ -1,0 +1,21 @@
+"""A document in a few words."""
+
+from dataclasses import replace
+
+from playground.document.presets import default
+from playground.document.spec import DataSpec, ExperimentSpec
+from playground.document.summary import summary
+
+
+def test_every_part_of_the_document_is_in_it() -> None:
+    spec = replace(default(), data=DataSpec("spirals", 1_500, 70, 15), seed=7)
+    assert summary(spec) == {
+        "Data": "Spirals, 1,500 points, 70 % train, noise 15 %",
+        "Network": "Linear 25 · Tanh · Linear 25 · Tanh · Linear 25 · Tanh · Linear 2 · Tanh",
+        "Training": "SGD, MSE, learning rate 0.15, batch size 100",
+        "Seed": "7",
+    }
+
+
+def test_an_empty_network_has_no_layers_to_name() -> None:
+    assert summary(ExperimentSpec())["Network"] == ""
