@@ -16,7 +16,7 @@ from tests.benchmarks.measure import HEADER
 
 COMPARISONS = ("step", "ensemble", "tables", "optimizers", "heatmap", "frameworks")
 PRINTED = ("plots", "canvas", "live")
-WINDOW_SCRIPTS = ("live_window",)  # these need a screen
+WINDOW_SCRIPTS = ("startup", "live_window")  # these need a screen
 TABLE = Path("build", "benchmarks.md")
 
 
