@@ -16,7 +16,12 @@ Sampler = Callable[[Tensor, torch.Generator], Tensor]
 
 
 def generate(
-    kind: str, points: int, *, noise: float = 0.0, generator: torch.Generator
+    kind: str,
+    points: int,
+    *,
+    noise: float = 0.0,
+    balance: float | None = None,
+    generator: torch.Generator,
 ) -> tuple[Tensor, Tensor]:
     """Draw `points` points in [0, 1]² and their classes: (N, 2) float32 and (N,) int64.
 
@@ -28,22 +33,30 @@ def generate(
     the class stays that of the unmoved point. A point that leaves the square is drawn anew, place
     and shift, with its class kept.
 
+    `balance` is the share of class 1; None leaves the classes as they come. Of N points, exactly
+    round(balance · N) are then of class 1, of each class at least one. Only the points that are too
+    many of their class are replaced, by points of the other one; all others stay where they are,
+    and a balance further away replaces the same points and more.
+
     Raises:
-        OptionError: unknown kind, fewer than 1 point, or noise outside [0, 1].
+        OptionError: unknown kind, fewer than 1 point, noise or balance outside [0, 1].
     """
     if kind not in _SAMPLERS:
         raise OptionError(f"generate: kind must be one of {', '.join(KINDS)}, got {kind!r}")
     if isinstance(points, bool) or not isinstance(points, int) or points < 1:
         raise OptionError(f"generate: points must be a whole number of at least 1, got {points!r}")
-    if isinstance(noise, bool) or not isinstance(noise, int | float) or not 0 <= noise <= 1:
-        raise OptionError(f"generate: noise must be a number from 0 to 1, got {noise!r}")
+    for name, share in (("noise", noise), ("balance", 0.5 if balance is None else balance)):
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+            raise OptionError(f"generate: {name} must be a number from 0 to 1, got {share!r}")
 
     if kind == "disk":
         # A fair coin, then uniform in the class's half of the square: uniform in the square.
         classes = torch.randint(2, (points,), generator=generator)
     else:
         classes = (torch.arange(points) % 2)[torch.randperm(points, generator=generator)]
-    return _place(_SAMPLERS[kind], classes, noise, generator), classes
+    sampler = _SAMPLERS[kind]
+    drawn = _place(sampler, classes, noise, generator), classes
+    return drawn if balance is None else _balanced(*drawn, balance, sampler, noise, generator)
 
 
 def one_hot(classes: Tensor, outputs: int, dtype: torch.dtype = torch.float32) -> Tensor:
@@ -56,6 +69,27 @@ def one_hot(classes: Tensor, outputs: int, dtype: torch.dtype = torch.float32) -
         got = f"{int(classes.min())} to {int(classes.max())}"
         raise OptionError(f"one_hot: classes must be from 0 to {outputs - 1}, got {got}")
     return torch.nn.functional.one_hot(classes, outputs).to(dtype)
+
+
+def _balanced(
+    points: Tensor,
+    classes: Tensor,
+    balance: float,
+    sampler: Sampler,
+    noise: float,
+    generator: torch.Generator,
+) -> tuple[Tensor, Tensor]:
+    """Replace the points that are too many of their class, in an order of chance."""
+    wanted = min(max(round(balance * len(classes)), 1), len(classes) - 1)
+    surplus = int(classes.sum()) - wanted
+    common = int(surplus > 0)
+    rows = (classes == common).nonzero()[:, 0]
+    rows = rows[torch.randperm(len(rows), generator=generator)]
+    # As many as could be needed, so that every balance takes the first ones of the same points.
+    others = _place(sampler, torch.full_like(rows, 1 - common), noise, generator)
+    taken = rows[: abs(surplus)]
+    points[taken], classes[taken] = others[: len(taken)], 1 - common
+    return points, classes
 
 
 def _place(sampler: Sampler, classes: Tensor, noise: float, generator: torch.Generator) -> Tensor:

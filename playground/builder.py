@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 import core
-from core import Linear, Module, Residual, Sequential, initialization
+from core import Linear, Module, Residual, Sequential, corruption, initialization
 from core.datasets import generate
 from core.training import Split, Trainer
 from playground import training_methods as methods
@@ -20,7 +20,10 @@ from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec
 from playground.document.widths import Widths, output_names, widths
 from playground.own_data import arrays
 
-_STREAMS: Final = (0x9E3779B9, 0x7F4A7C15, 0xF39CC060, 0x1CE4E5B9)  # in generators' order
+_STREAMS: Final = (  # in generators' order; never another one for what is there
+    *(0x9E3779B9, 0x7F4A7C15, 0xF39CC060, 0x1CE4E5B9),
+    *(0xBF58476D, 0x94D049BB),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,8 @@ class Generators:
     weights: torch.Generator
     order: torch.Generator
     dropout: torch.Generator
+    flips: torch.Generator
+    outliers: torch.Generator
 
 
 def generators(seed: int) -> Generators:
@@ -81,19 +86,46 @@ def build_model(
 
 
 def build_points(data: DataSpec, *, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-    """All points (N, 2), those to train on first, and their labels (N,): classes or targets."""
+    """All points (N, 2), those to train on first, and their labels (N,): classes or targets.
+
+    No label is flipped and there are no outliers yet: `corrupt` does that.
+    """
     own = data.own_points
     if own is None:
+        balance = None if data.balance_percent == 50 else data.balance_percent / 100
         noise = data.noise_percent / 100
-        return generate(data.kind, data.points, noise=noise, generator=generator)
+        return generate(data.kind, data.points, noise=noise, balance=balance, generator=generator)
     rows = np.concatenate(arrays.train_and_test(data))
     labels = torch.from_numpy(arrays.values(own)[rows])
     return torch.from_numpy(arrays.places(own)[rows]), labels.long() if own.classes else labels
 
 
-def build_split(
-    spec: ExperimentSpec, *, generator: torch.Generator
-) -> tuple[Split, tuple[Tensor, Tensor]]:
+def corrupt(
+    data: DataSpec, points: Tensor, labels: Tensor, draws: Generators
+) -> tuple[Tensor, Tensor]:
+    """What `build_points` gave, with the flips and outliers of the document: new tensors.
+
+    The first `train_points` alone change, so that the test error is measured on what is true. Which
+    ones depends on seed and point: neither on the other shares nor on how they are painted.
+    """
+    cut, classes = data.train_points, len(data.classes)
+    keys = torch.from_numpy(arrays.keys(data)[:cut])
+    flips, outliers = data.flip_percent / 100, data.outlier_percent / 100
+    points, labels = points.clone(), labels.clone()
+    train, known = points[:cut], labels[:cut]
+    if classes:
+        points[:cut] = corruption.move_points(train, outliers, generator=draws.outliers, keys=keys)
+        labels[:cut] = corruption.flip_labels(
+            known, classes, flips, generator=draws.flips, keys=keys
+        )
+    else:
+        labels[:cut] = corruption.replace_targets(
+            known, outliers, generator=draws.outliers, keys=keys
+        )
+    return points, labels
+
+
+def build_split(spec: ExperimentSpec, draws: Generators) -> tuple[Split, tuple[Tensor, Tensor]]:
     """Training and test points with the targets of the loss, and both sets' labels.
 
     Labels are class numbers (N,), or without classes the targets (N,). The generators give the
@@ -105,7 +137,8 @@ def build_split(
     """
     if spec.data.count < 2:
         raise SpecError(TOO_FEW_POINTS)
-    points, labels = build_points(spec.data, generator=generator)
+    points, labels = build_points(spec.data, generator=draws.data)
+    points, labels = corrupt(spec.data, points, labels, draws)
     targets = labels[:, None]
     if spec.data.classes:
         loss, outputs = spec.training.loss, len(output_names(spec))
@@ -123,7 +156,7 @@ def build_trainer(spec: ExperimentSpec) -> Trainer:
     """
     draws = generators(spec.seed)
     model = build_model(spec, generator=draws.weights, dropout=draws.dropout)
-    split, _ = build_split(spec, generator=draws.data)
+    split, _ = build_split(spec, draws)
     training = spec.training
     return Trainer(
         model,

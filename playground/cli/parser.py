@@ -4,14 +4,19 @@ import argparse
 from typing import Any, Final, NoReturn
 
 from playground.cli.errors import UsageError
-from playground.document.catalogue import DATA, DATA_OPTIONS, TRAINING_OPTIONS, Option
+from playground.document.catalogue import CORRUPTIONS, DATA, DATA_OPTIONS, TRAINING_OPTIONS, Option
 from playground.document.export_formats import EXPORT_FORMATS
 from playground.document.presets import PRESETS, default
 
 EPOCHS: Final = 250  # the report's
 REPETITIONS: Final = 10  # the report's
 DIGITS_EPOCHS: Final = 20
-_FLAGS: Final = {"noise_percent": "noise"}
+_FLAGS: Final = {
+    "noise_percent": "noise",
+    "balance_percent": "balance",
+    "flip_percent": "flips",
+    "outlier_percent": "outliers",
+}
 _READ: Final = "a document (.nnp), or weights as .safetensors, .npz, .json or .pt"
 _SUFFIXES: Final = ", ".join(dict.fromkeys(each.suffix for each in EXPORT_FORMATS))
 
@@ -89,7 +94,7 @@ def _add_train(commands: "argparse._SubParsersAction[_Parser]") -> None:
         help=f"the task: {', '.join(DATA)} (default {default().data.kind})",
         metavar="KIND",
     )
-    for option in (*DATA_OPTIONS, *TRAINING_OPTIONS):
+    for option in (*DATA_OPTIONS, *CORRUPTIONS, *TRAINING_OPTIONS):
         preset = EPOCHS if option.name == "epochs" else option.default
         limits = f"{option.minimum:,} to {option.maximum:,}, default {preset:,}"
         train.add_argument(

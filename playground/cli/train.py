@@ -10,7 +10,7 @@ from playground import atomic_write, startup
 from playground.atomic_write import WriteError
 from playground.cli.errors import CommandError, UsageError
 from playground.document import edits
-from playground.document.catalogue import DATA_OPTIONS, TRAINING_OPTIONS
+from playground.document.catalogue import CORRUPTIONS, DATA_OPTIONS, TRAINING_OPTIONS
 from playground.document.errors import SpecError
 from playground.document.export_formats import ExportFormat, format_of
 from playground.document.presets import PRESETS, default
@@ -78,7 +78,7 @@ def _spec(arguments: argparse.Namespace) -> ExperimentSpec:
     try:
         spec = edits.set_seed(edits.set_layers(default(), layers), arguments.seed)
         spec = edits.set_data_option(spec, "kind", arguments.data)
-        for option in DATA_OPTIONS:
+        for option in (*DATA_OPTIONS, *CORRUPTIONS):
             spec = edits.set_data_option(spec, option.name, values[option.name])
         for option in TRAINING_OPTIONS:
             spec = edits.set_training_option(spec, option.name, values[option.name])

@@ -11,6 +11,7 @@ from playground.document.options import Choice, Option, Value
 
 __all__ = [
     "COMMON",
+    "CORRUPTIONS",
     "DATA",
     "DATA_OPTIONS",
     "FAMILIES",
@@ -81,6 +82,42 @@ DATA_OPTIONS: Final = (
         0,
         0,
         limits.MAX_NOISE_PERCENT,
+        unit="%",
+    ),
+)
+
+CORRUPTIONS: Final = (
+    Option(
+        "balance_percent",
+        "Class balance",
+        "Share of the second class: exactly so many of all points, of each class at least one. "
+        "At 50 the data set is as it comes: both classes alike, for the disk by chance.",
+        "int",
+        50,
+        limits.MIN_BALANCE_PERCENT,
+        limits.MAX_BALANCE_PERCENT,
+        unit="%",
+    ),
+    Option(
+        "flip_percent",
+        "Label flips",
+        "How many of the training points are given a wrong class. Test points keep theirs, so that "
+        "the test error is the true one.",
+        "int",
+        0,
+        0,
+        limits.MAX_FLIP_PERCENT,
+        unit="%",
+    ),
+    Option(
+        "outlier_percent",
+        "Outliers",
+        "How many of the training points are put at a random place; where the target is a number, "
+        "that becomes random instead. Test points stay as they are.",
+        "int",
+        0,
+        0,
+        limits.MAX_OUTLIER_PERCENT,
         unit="%",
     ),
 )

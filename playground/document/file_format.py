@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from playground.document import limits, stored_zip, strict_json
 from playground.document.blocks import blocks
+from playground.document.catalogue import CORRUPTIONS
 from playground.document.codec import Unknown, from_tree, to_tree
 from playground.document.errors import DocumentError
 from playground.document.spec import ExperimentSpec
@@ -41,7 +42,8 @@ class SavedDocument:
     numbers        what of it is
     thumbnail      a PNG, or b""
     unknown        keys of a newer version; others: its members
-    version        of the format; above VERSION: a newer program wrote it
+    version        of the format, at least what the document needs; above VERSION: a newer program
+                   wrote it
 
     Raises:
         DocumentError: a title or description that is too long or holds control characters.
@@ -67,6 +69,7 @@ class SavedDocument:
                 raise DocumentError(
                     f"The {what} of a document has at most {most:,} characters, all visible."
                 )
+        object.__setattr__(self, "version", max(self.version, _oldest_reader(self.spec)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +136,10 @@ def read(data: bytes) -> SavedDocument:
 
 
 def _text(saved: SavedDocument) -> bytes:
-    needed = VERSION if blocks(saved.spec.layers) else _FIRST
     head = _Head(
         format=FORMAT,
-        version=max(saved.version, needed),
-        min_reader=needed,
+        version=saved.version,
+        min_reader=_oldest_reader(saved.spec),
         title=saved.title,
         about=saved.about,
         document=saved.spec,
@@ -147,6 +149,12 @@ def _text(saved: SavedDocument) -> bytes:
     if saved.training is None:
         del tree["training"]
     return strict_json.dumps(tree)
+
+
+def _oldest_reader(spec: ExperimentSpec) -> int:
+    """The first version without blocks and corruptions, of which it would train something else."""
+    corrupted = any(getattr(spec.data, each.name) != each.default for each in CORRUPTIONS)
+    return VERSION if corrupted or blocks(spec.layers) else _FIRST
 
 
 def _from_members(members: Mapping[str, bytes]) -> SavedDocument:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from playground.document import limits
 from playground.document.blocks import blocks
 from playground.document.catalogue import (
+    CORRUPTIONS,
     DATA,
     DATA_OPTIONS,
     LAYERS,
@@ -73,7 +74,9 @@ class LayerSpec:
 class DataSpec:
     """The points: kind of data set, how many, which share trains (%), noise (% of the side).
 
-    `own` holds the points of kind "own"; they are kept while another kind is chosen.
+    `own` holds the points of kind "own"; they are kept while another kind is chosen. The rest are
+    the `CORRUPTIONS`: share of class 1 (%, of generated points), shares of the training points
+    whose label is flipped (%, where there are classes) and that are outliers (%).
 
     Raises:
         SpecError: unknown kind, "own" without points of one's own, or a value outside its limits.
@@ -84,6 +87,9 @@ class DataSpec:
     train_percent: int = 50
     noise_percent: int = 0
     own: OwnPoints | None = None
+    balance_percent: int = 50
+    flip_percent: int = 0
+    outlier_percent: int = 0
 
     def __post_init__(self) -> None:
         if not isinstance(self.kind, str) or self.kind not in (*DATA, OWN.kind):
@@ -92,7 +98,7 @@ class DataSpec:
             raise SpecError(f"Points of your own are not {self.own!r}.")
         if self.kind == OWN.kind and self.own is None:
             raise SpecError("There are no points of your own yet: paint or import some.")
-        for option in DATA_OPTIONS:
+        for option in (*DATA_OPTIONS, *CORRUPTIONS):
             object.__setattr__(self, option.name, option.check(getattr(self, option.name)))
 
     @property

@@ -14,6 +14,7 @@ Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Order = NDArray[np.uint16]
 Places = NDArray[np.intp]
+Keys = NDArray[np.int64]
 
 _GOLDEN: Final = 40503  # 2¹⁶ / golden ratio, odd: a round of it meets every number of 16 bits
 _MARGIN: Final = 0.05  # left free around scaled points, in sides of the square
@@ -39,6 +40,25 @@ def train_and_test(data: DataSpec) -> tuple[Places, Places]:
     assert data.own_points is not None
     ranked = np.argsort(order(data.own_points), kind="stable")
     return ranked[: data.train_points], ranked[data.train_points :]
+
+
+def keys(data: DataSpec) -> Keys:
+    """Of each point of the document a number that it keeps, (N,): those to train on first.
+
+    It is what `order` says, or will say once a generated point becomes one of one's own: so what is
+    drawn for a point stays when others are painted or erased. From the 65,536th point on, where
+    `order` begins again, the numbers go on above it.
+    """
+    own = data.own_points
+    if own is None:
+        return even_order(data.count).astype(np.int64)
+    rounds = np.arange(len(own), dtype=np.int64) // 2**16
+    return (order(own) + rounds * 2**16)[np.concatenate(train_and_test(data))]
+
+
+def even_order(count: int) -> Order:
+    """Ascending numbers for `count` points, at most 65,536, spread evenly over 0 … 65535."""
+    return (np.arange(count, dtype=np.int64) * 2**16 // max(count, 1)).astype(np.uint16)
 
 
 def next_order(count: int, *, after: Order | None = None) -> Order:

@@ -28,13 +28,11 @@ def from_sets(
 
     Their numbers are spread so that a new point trains as likely as one of them.
     """
-    total = len(train) + len(test)
-    order = np.arange(total, dtype=np.int64) * 2**16 // max(total, 1)
     return arrays.own_points(
         np.concatenate((train, test)),
         np.concatenate((train_labels, test_labels)),
         classes,
-        order=order.astype(np.uint16),
+        order=arrays.even_order(len(train) + len(test)),
     )
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QVBoxLa
 
 from playground.document import edits, limits
 from playground.document.catalogue import DATA_OPTIONS, Option, Value
+from playground.panels.corruption import CorruptionFold
 from playground.panels.data_sets import DataSets
 from playground.panels.option_fields import NumberField, option_slider
 from playground.theme import ThemeManager
@@ -16,6 +17,7 @@ from playground.training.snapshots import Points
 from playground.undoable_document import UndoableDocument
 from playground.widgets.buttons import Button, MenuButton
 from playground.widgets.labels import PlainLabel
+from playground.widgets.slider import StepSlider
 
 _SEED: Final = Option(
     "seed",
@@ -26,6 +28,9 @@ _SEED: Final = Option(
     0,
     limits.MAX_SEED,
 )
+# Row, column, rows, columns: of the sliders, and of the button of the fold.
+_ROOMY: Final = ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (2, 0, 1, 2))
+_COMPACT: Final = ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1))
 _NEW_SEEDS: Final = 1_000_000  # new seeds stay short enough to read out in a class
 _POINTS: Final = tuple(
     each * power for power in (10, 100, 1000) for each in (1, 1.5, 2, 3, 4, 5, 6, 8)
@@ -33,7 +38,7 @@ _POINTS: Final = tuple(
 
 
 class DataPanel(QWidget):
-    """Data set, number of points, train share, noise and seed of the document."""
+    """Data set, number of points, train share, noise, corruptions and seed of the document."""
 
     def __init__(self, document: UndoableDocument, theme_manager: ThemeManager) -> None:
         super().__init__()
@@ -47,7 +52,10 @@ class DataPanel(QWidget):
             for name, option in rows.items()
         }
         for name, slider in self._sliders.items():
-            slider.chosen.connect(lambda value, name=name: self._set_option(name, value))
+            slider.chosen.connect(
+                lambda value, name=name, slider=slider: self._set_option(slider, name, value)
+            )
+        self._corruption = CorruptionFold(self._set_option)
         self.own_data = MenuButton("Own data")
         self.own_data.setObjectName("own_data")
         self.own_data.setAccessibleName("Own data")
@@ -78,11 +86,11 @@ class DataPanel(QWidget):
     def set_compact(self, compact: bool) -> None:
         """Use smaller pictures and less space, for low windows."""
         self._sets.set_columns(4 if compact else 3)
-        points, share, noise = self._sliders.values()
-        self._grid.addWidget(points, 0, 0, 1, 2)
-        self._grid.addWidget(share, 1, 0, 1, 1 if compact else 2)
-        row, column = (1, 1) if compact else (2, 0)
-        self._grid.addWidget(noise, row, column, 1, 1 if compact else 2)
+        controls = (*self._sliders.values(), self._corruption.button)
+        rows = _COMPACT if compact else _ROOMY
+        for control, place in zip(controls, rows, strict=True):
+            self._grid.addWidget(control, *place)
+        self._corruption.set_compact(compact)
         self._grid.setVerticalSpacing(4 if compact else 11)
         self._box.setSpacing(6 if compact else 11)
 
@@ -101,6 +109,7 @@ class DataPanel(QWidget):
         for column in range(2):
             self._grid.setColumnStretch(column, 1)
         self._box.addLayout(self._grid)
+        self._box.addWidget(self._corruption)
         seeds = QHBoxLayout()
         seeds.setSpacing(8)
         seeds.addWidget(self._seed, 1)
@@ -115,6 +124,7 @@ class DataPanel(QWidget):
         for name, slider in self._sliders.items():
             slider.show_value(getattr(spec.data, name))
             slider.setEnabled(spec.data.own_points is None or name == "train_percent")
+        self._corruption.show_data(spec.data)
         self._seed.show_value(spec.seed)
 
     def _choose_kind(self, button: QAbstractButton) -> None:
@@ -122,8 +132,7 @@ class DataPanel(QWidget):
         after = edits.set_data_option(self._document.spec, "kind", kind)
         self._document.edit(f"Data: {after.data.row.label}", after)
 
-    def _set_option(self, name: str, value: Value) -> None:
-        slider = self._sliders[name]
+    def _set_option(self, slider: StepSlider, name: str, value: Value) -> None:
         after = edits.set_data_option(self._document.spec, name, value)
         self._document.edit(f"Change {slider.label.text().lower()}", after, slider.gesture)
 

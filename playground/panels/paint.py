@@ -200,9 +200,10 @@ class PaintTools(QWidget):
         data, points = self._document.spec.data, self._points
         if data.own_points is not None or points is None:
             return data.own_points
+        before = points.original or points  # flips and outliers are the document's, not the points'
         return painting.from_sets(
-            *(points.train, points.train_classes, points.test, points.test_classes),
-            points.class_names,
+            *(before.train, before.train_classes, before.test, before.test_classes),
+            before.class_names,
         )
 
     def _apply(self, at: Place) -> None:

@@ -11,6 +11,7 @@ from playground.plots.announcer import Announcer, name
 from playground.plots.brush import Brush
 from playground.plots.canvas import EmptyNote, PlotCanvas, SquareFrame
 from playground.plots.color_bar import ColorBar
+from playground.plots.corruption import KEY_HEIGHT, CorruptionKey, HarmedPoints
 from playground.plots.field_items import Heatmap, IsoLine, RoundedCorners
 from playground.plots.header import Header, Toggle
 from playground.plots.legend import Legend
@@ -23,6 +24,7 @@ from playground.training.snapshots import Floats, Points, Snapshot
 _TITLE: Final = "Decision boundary"
 _LEFT, _TOP, _RIGHT, _BOTTOM = 26, 7, 5, 20  # around the square: numbers and half a number
 _MINIMUM_SIDE: Final = 140
+_REACH: Final = 7.0  # pixels from the pointer to a point that is meant
 _TICKS: Final = ((0.0, "0"), (0.5, "0.5"), (1.0, "1"))
 
 
@@ -54,6 +56,8 @@ class BoundaryPlot(QWidget):
         self._color_bar = ColorBar(self, theme_manager.current)
         self._legend = Legend(self, theme_manager.current)
         self._legend.hide()
+        self._corruption_key = CorruptionKey(self, theme_manager.current)
+        self._harmed: HarmedPoints | None = None
         self._heatmap, self._iso_line = Heatmap(), IsoLine()
         self._points_item, self._corners = PointsItem(), RoundedCorners()
         self._lay_out()
@@ -71,6 +75,7 @@ class BoundaryPlot(QWidget):
 
     def show_points(self, points: Points) -> None:
         """Draw this data, and name the colours after its classes or its target."""
+        self._harmed = HarmedPoints(points)
         self._points_item.show_points(points)
         self._reading = reading(points)
         self._show_key(points)
@@ -110,20 +115,28 @@ class BoundaryPlot(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for no more height than the square needs: the loss curve takes the rest."""
+        self._fit()
+
+    def _fit(self) -> None:
         width, wanted = self.width(), self._height_for(self.width())
         top = self._header.height_for(width)
-        bottom = min(self.height(), wanted) - self._color_bar.height()
+        bottom = min(self.height(), wanted) - self._keys_height()
         self._header.setGeometry(0, 0, width, top)
         self._frame.setGeometry(0, top, width, bottom - top)
         for key in (self._color_bar, self._legend):
             key.setGeometry(0, bottom, width, key.height())
+        self._corruption_key.setGeometry(0, bottom + self._color_bar.height(), width, KEY_HEIGHT)
         if wanted != self.maximumHeight():
             self.setMaximumHeight(wanted)
             self.updateGeometry()
 
     def _height_for(self, width: int) -> int:
-        rest = self._header.height_for(width) + self._color_bar.height()
+        rest = self._header.height_for(width) + self._keys_height()
         return rest + self._frame.height_for(width)
+
+    def _keys_height(self) -> int:
+        marked = not self._corruption_key.isHidden()
+        return self._color_bar.height() + (KEY_HEIGHT if marked else 0)
 
     def _lay_out(self) -> None:
         view = self._canvas.view
@@ -141,6 +154,7 @@ class BoundaryPlot(QWidget):
         self._header.set_theme(theme)
         self._color_bar.set_theme(theme)
         self._legend.set_theme(theme)
+        self._corruption_key.set_theme(theme)
         self._iso_line.set_color(theme.color("iso"), self.devicePixelRatioF())
         self._points_item.set_theme(theme)
         self._corners.set_color(theme.color("surface"))
@@ -163,6 +177,8 @@ class BoundaryPlot(QWidget):
             self._legend.set_names(names)
         self._legend.setVisible(len(names) > 2)
         self._color_bar.setVisible(len(names) <= 2)
+        self._corruption_key.show_points(points)
+        self._fit()
 
     def _draw_field(self) -> None:
         field, theme = self._shown, self._themes.current
@@ -203,5 +219,8 @@ class BoundaryPlot(QWidget):
             return
         x, y = self._pointer.x(), self._pointer.y()
         words, value = self._reading.tell(field, self._level, x, y)
+        if self._harmed is not None and self.points.isChecked():
+            marked = self._harmed.tell(x, y, _REACH / max(self._canvas.view.width(), 1.0))
+            words += f"\n{marked}" if marked else ""
         self._canvas.readout.say(words)
         self._color_bar.mark(value)

@@ -11,10 +11,12 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
+from playground.plots.corruption import Harm, outline
 from playground.point_colors import colors
 from playground.theme import Theme
 
 _INK: Final = 0.22  # how far a class colour moves towards the text, to stand out of its own field
+_AROUND: Final = 12.0  # pixels more across, for the outline of what was done to a point
 _CROSS: Final = 0.32  # half the width of a beam
 
 
@@ -25,16 +27,24 @@ class Marks:
     theme: Theme
     classes: int
 
-    def picture(self, number: int, *, test: bool, size: float, ratio: float) -> QPixmap:
-        """One point `size` pixels across, and its outline; `number` is that of its colour."""
+    def picture(
+        self, number: int, *, test: bool, size: float, ratio: float, harm: Harm = Harm.NONE
+    ) -> QPixmap:
+        """One point `size` pixels across, and its outline; `number` is that of its colour.
+
+        harm: what was done to it, which another outline around it tells.
+        """
         edge = 1.0 if size > 4.0 else 0.6
-        across = size + 2.0 * edge
+        across = size + 2.0 * edge + (_AROUND if harm else 0.0)
         pixmap = QPixmap(round(across * ratio + 0.5), round(across * ratio + 0.5))
         pixmap.fill(Qt.GlobalColor.transparent)
         pixmap.setDevicePixelRatio(ratio)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self.draw(painter, number, QPointF(across, across) / 2.0, size, edge, test=test)
+        middle = QPointF(across, across) / 2.0
+        self.draw(painter, number, middle, size, edge, test=test)
+        if harm:
+            self._surround(painter, harm, middle, size / 2.0 + edge)
         painter.end()
         return pixmap
 
@@ -66,6 +76,11 @@ class Marks:
             painter.drawRect(box.adjusted(0.4, 0.4, -0.4, -0.4))
         else:
             painter.drawEllipse(box)
+
+    def _surround(self, painter: QPainter, harm: Harm, middle: QPointF, radius: float) -> None:
+        path = outline(harm, radius + 1.0).translated(middle)
+        painter.strokePath(path, QPen(self.theme.color("surface"), 3.2))
+        painter.strokePath(path, QPen(self.theme.color("text"), 1.4))
 
 
 def shape(number: int, radius: float) -> QPainterPath:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from playground.plots.corruption import Harm, harms
 from playground.plots.field_items import UNIT, UnitItem, polygon
 from playground.plots.marks import Marks
 from playground.point_colors import color_numbers, colors
@@ -20,6 +21,7 @@ _MANY: Final = 10_000  # from here on dots
 _DOT: Final = 2.0  # pixels across, not smoothed: that takes four times as long
 _STRIPS: Final = 100  # in which no class covers another
 _SMALLEST_SHAPE: Final = 5.0  # where the shape tells the class
+_HARMS: Final = int(Harm.FLIPPED | Harm.OUTLIER) + 1  # any of them, or none
 Labels = Ints | Floats
 
 
@@ -72,15 +74,24 @@ class PointsItem(UnitItem):
         train, test = self._shown
         marks, across = Marks(theme, len(points.class_names)), side / ratio
         if test:
-            _stamp(painter, points.test, points.test_classes, marks, across, test=True)
+            unharmed = np.zeros(len(points.test), np.intp)
+            _stamp(painter, points.test, points.test_classes, unharmed, marks, across, test=True)
         if train:
-            _stamp(painter, points.train, points.train_classes, marks, across, test=False)
+            found = harms(points)
+            _stamp(painter, points.train, points.train_classes, found, marks, across, test=False)
         painter.end()
         return pixmap
 
 
 def _stamp(
-    painter: QPainter, places: Floats, labels: Labels, marks: Marks, side: float, *, test: bool
+    painter: QPainter,
+    places: Floats,
+    labels: Labels,
+    harmed: NDArray[np.intp],
+    marks: Marks,
+    side: float,
+    *,
+    test: bool,
 ) -> None:
     size = float(np.clip(side * _COVER / np.sqrt(max(len(places), 1)), _SMALLEST, _LARGEST))
     if marks.classes > 2:
@@ -88,14 +99,18 @@ def _stamp(
     ratio = painter.device().devicePixelRatio()
     numbers = color_numbers(labels, marks.classes)
     if len(places) > _MANY:
+        _dot_harmed(painter, places[harmed > 0], marks.theme, side)
         _dot(painter, places, numbers, marks, side)
         return
+    looks = numbers * _HARMS + harmed
     pictures = {
-        int(number): marks.picture(int(number), test=test, size=size, ratio=ratio)
-        for number in np.unique(numbers)
+        int(look): marks.picture(
+            int(look) // _HARMS, test=test, size=size, ratio=ratio, harm=Harm(int(look) % _HARMS)
+        )
+        for look in np.unique(looks)
     }
-    for x, y, number in _left_to_right(places, numbers):
-        picture = pictures[number]
+    for x, y, look in _left_to_right(places, looks):
+        picture = pictures[look]
         middle = QPointF(picture.width(), picture.height()) / (2.0 * ratio)
         painter.drawPixmap(QPointF(x * side, (1.0 - y) * side) - middle, picture)
 
@@ -113,8 +128,15 @@ def _dot(
             painter.drawPoints(polygon(x, side - y))
 
 
-def _left_to_right(places: Floats, numbers: NDArray[np.intp]) -> Iterator[tuple[float, float, int]]:
-    """(x, y, number of the colour), in an order in which no class covers another."""
+def _dot_harmed(painter: QPainter, places: Floats, theme: Theme, side: float) -> None:
+    """What sticks out around the dots of such points: too many for outlines of their own."""
+    x, y = places.T.astype(np.float64) * side
+    painter.setPen(QPen(theme.color("text"), 2.0 * _DOT, Qt.PenStyle.SolidLine))
+    painter.drawPoints(polygon(x, side - y))
+
+
+def _left_to_right(places: Floats, looks: NDArray[np.intp]) -> Iterator[tuple[float, float, int]]:
+    """(x, y, look), in an order in which no class covers another."""
     order = np.argsort(places[:, 0], kind="stable")
     x, y = places[order].T.tolist()
-    return zip(x, y, numbers[order].tolist(), strict=True)
+    return zip(x, y, looks[order].tolist(), strict=True)

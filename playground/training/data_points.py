@@ -1,5 +1,6 @@
 """Data sets as the window draws them."""
 
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -18,18 +19,13 @@ _THUMBNAIL_SEED: Final = 1  # of its own: the pictures stay when the document's 
 
 
 def points_of(spec: ExperimentSpec) -> Points:
-    """The data of a run."""
-    data = builder.generators(spec.seed).data
-    points, labels = builder.build_points(spec.data, generator=data)
-    cut, own = spec.data.train_points, spec.data.own_points
-    return Points(
-        _array(points[:cut]),
-        _array(labels[:cut]),
-        _array(points[cut:]),
-        _array(labels[cut:]),
-        spec.data.classes,
-        *(() if own is None else (own.columns,)),
-    )
+    """The data of a run, and what they were before flips and outliers."""
+    draws = builder.generators(spec.seed)
+    original = builder.build_points(spec.data, generator=draws.data)
+    corrupted = builder.corrupt(spec.data, *original, draws)
+    if all(map(torch.equal, original, corrupted)):
+        return _points(spec, *original)
+    return replace(_points(spec, *corrupted), original=_points(spec, *original))
 
 
 def thumbnails() -> dict[str, Points]:
@@ -47,6 +43,18 @@ def thumbnails() -> dict[str, Points]:
             row.classes,
         )
     return pictures
+
+
+def _points(spec: ExperimentSpec, points: Tensor, labels: Tensor) -> Points:
+    cut, own = spec.data.train_points, spec.data.own_points
+    return Points(
+        _array(points[:cut]),
+        _array(labels[:cut]),
+        _array(points[cut:]),
+        _array(labels[cut:]),
+        spec.data.classes,
+        *(() if own is None else (own.columns,)),
+    )
 
 
 def _array(tensor: Tensor) -> np.ndarray:

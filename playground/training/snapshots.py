@@ -14,6 +14,7 @@ from playground.training.looks import Measures
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
 
 
 class RunState(Enum):
@@ -26,12 +27,19 @@ class RunState(Enum):
     FAILED = "failed"
 
 
+def _differ(one: Ints | Floats, other: Ints | Floats) -> Bools:
+    """In which of the N rows they differ, (N,)."""
+    same: Bools = (one == other).reshape(len(one), -1).all(1)
+    return ~same
+
+
 @dataclass(frozen=True, slots=True)
 class Points:
     """The data of the document: points (N, 2) in the unit square and their class numbers (N,).
 
     Without class names the target is a number, and `*_classes` holds it: (N,), from −1 to +1.
-    `columns` says what the numbers were called and were before they were scaled.
+    `columns` says what the numbers were called and were before they were scaled. `original` holds
+    the points as they were before labels were flipped and outliers made; None: they still are.
     """
 
     train: Floats
@@ -40,6 +48,23 @@ class Points:
     test_classes: Ints | Floats
     class_names: tuple[str, ...]
     columns: tuple[Column, Column, Column] = (X, Y, LABEL)
+    original: "Points | None" = None
+
+    @property
+    def flipped(self) -> Bools:
+        """Which training points have another class than they had, (N,)."""
+        if self.original is None or not self.class_names:
+            return np.zeros(len(self.train), np.bool_)
+        return _differ(self.train_classes, self.original.train_classes)
+
+    @property
+    def outliers(self) -> Bools:
+        """Which training points have another place, or another number as target, (N,)."""
+        if self.original is None:
+            return np.zeros(len(self.train), np.bool_)
+        if not self.class_names:
+            return _differ(self.train_classes, self.original.train_classes)
+        return _differ(self.train, self.original.train)
 
 
 @dataclass(frozen=True, slots=True)

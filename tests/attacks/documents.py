@@ -127,6 +127,40 @@ ATTACKS: list[Attack] = [
     ("points 40.0", lambda: data("points", 40.0), "document.data.points is not a whole number."),
     ("all points train", lambda: data("train_percent", 100), "document.data: Train share goes fro"),
     ("noise 51", lambda: data("noise_percent", 51), "document.data: Noise goes from 0 to 50"),
+    (
+        "balance 0",
+        lambda: data("balance_percent", 0),
+        "document.data: Class balance goes from 1 to",
+    ),
+    ("balance null", lambda: data("balance_percent", None), "document.data.balance_percent is not"),
+    (
+        "flips 51",
+        lambda: data("flip_percent", 51),
+        "document.data: Label flips goes from 0 to 50, ",
+    ),
+    (
+        "flips −1",
+        lambda: data("flip_percent", -1),
+        "document.data: Label flips goes from 0 to 50, ",
+    ),
+    ("flips 10²⁴", lambda: data("flip_percent", 10**24), "document.data: Label flips goes from 0 "),
+    ("flips true", lambda: data("flip_percent", True), "document.data.flip_percent is not a whole"),
+    ("flips in words", lambda: data("flip_percent", "9"), "document.data.flip_percent is not a wh"),
+    (
+        "outliers 99",
+        lambda: data("outlier_percent", 99),
+        "document.data: Outliers goes from 0 to 50",
+    ),
+    (
+        "outliers 0.5",
+        lambda: data("outlier_percent", 0.5),
+        "document.data.outlier_percent is not a",
+    ),
+    (
+        "outliers as a list",
+        lambda: data("outlier_percent", [5]),
+        "document.data.outlier_percent is",
+    ),
     ("100,001 points", lambda: many(100_001), "document.data.own: There can be at most 100,000"),
     ("points outside", lambda: own(places=b64(struct.pack("<4f", 0, 0, 2, 0))), "document.data.o"),
     (

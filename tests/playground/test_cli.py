@@ -48,6 +48,7 @@ def test_every_option_reaches_the_training(tmp_path: Path) -> None:
     path = tmp_path / "weights.safetensors"
     words = (
         "train --preset relu_xavier --data spirals --points 300 --train-percent 70 --noise 3 "
+        "--balance 30 --flips 10 --outliers 5 "
         "--learning-rate 0.05 --batch-size 32 --epochs 2 --seed 11 --export"
     )
     assert cli.main([*words.split(), str(path)]) == 0
@@ -59,6 +60,9 @@ def test_every_option_reaches_the_training(tmp_path: Path) -> None:
         ("points", 300),
         ("train_percent", 70),
         ("noise_percent", 3),
+        ("balance_percent", 30),
+        ("flip_percent", 10),
+        ("outlier_percent", 5),
     ):
         spec = edits.set_data_option(spec, name, value)
     spec = edits.set_training_option(spec, "learning_rate", 0.05)

@@ -20,6 +20,7 @@ class Trained:
 
     metrics: Metrics | None
     lowest_test_loss: float
+    lowest_test_error: float
     failed: bool
     stopped_early: bool
 
@@ -34,6 +35,7 @@ def trained(name: str) -> Trained:
     return Trained(
         seen.metrics,
         min(each.test_loss for each in seen.history),
+        min(each.test_error for each in seen.history),
         session.failure is not None,
         bool(session.stopped_early),
     )
@@ -56,6 +58,13 @@ def learned_by_heart(end: Trained) -> bool:
     return end.metrics.train_error < 0.1 < 0.2 < end.metrics.test_error and (
         end.metrics.test_loss > 2 * end.lowest_test_loss
     )
+
+
+def learned_the_wrong_labels(end: Trained) -> bool:
+    """A fifth of the training labels is wrong: who gets more of them right has learned those."""
+    assert end.metrics is not None
+    found_out = end.lowest_test_error < 0.03
+    return found_out and end.metrics.train_error < 0.1 < 0.15 < end.metrics.test_error
 
 
 def stopped_in_time(end: Trained) -> bool:
@@ -81,6 +90,7 @@ CLAIMS: dict[str, Callable[[Trained], bool]] = {
     "15-gradients-kept-alive": solved(0.15),
     "16-three-classes": solved(0.05),
     "17-landscape": solved(0.1),
+    "18-wrong-labels": learned_the_wrong_labels,
 }
 
 

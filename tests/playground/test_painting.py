@@ -1,5 +1,7 @@
 """Painting in the window, by mouse and by keyboard, at rest and while training."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -7,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from playground.document import edits
+from playground.document.presets import default
 from playground.main_window import MainWindow
 from playground.own_data import arrays
 from playground.training.snapshots import RunState
@@ -100,6 +103,26 @@ def test_the_first_stroke_keeps_the_points_that_were_generated(window, wait):
     assert len(kept & {tuple(each) for each in own(window)[train].tolist()}) >= 999
     window.document.undo_stack.undo()
     assert window.document.spec.data.kind == "disk"
+
+
+def test_a_first_stroke_on_flipped_and_moved_points_leaves_all_as_it_looks(window, wait):
+    data = replace(default().data, points=200, flip_percent=20, outlier_percent=20)
+    window.document.edit("worse", replace(default(), data=data))
+    wait(lambda: window.paint._points is not None and window.paint._points.original is not None)
+    before = window.paint._points
+    take(window, "add")
+    stroke(window, (0.5, 0.5))
+    own_data = window.document.spec.data
+    assert (own_data.kind, own_data.flip_percent, own_data.outlier_percent) == ("own", 20, 20)
+    wait(lambda: window.paint._points is not None and window.paint._points is not before)
+    after = window.paint._points
+
+    def seen(points):
+        rows = zip(points.train.tolist(), points.train_classes.tolist(), strict=True)
+        return {(*place, label) for place, label in rows}
+
+    assert len(seen(before) & seen(after)) >= 97  # the new point trains instead of another one
+    assert (after.flipped.sum(), after.outliers.sum()) == (20, 20)
 
 
 def test_everything_by_keyboard(few):

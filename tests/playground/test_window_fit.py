@@ -132,6 +132,18 @@ def test_advice_and_a_long_network_fit(low_window, wait):
     check(low_window)
 
 
+def test_balance_flips_and_outliers_fit(low_window, wait):
+    before = cut_off(low_window)
+    spec = edits.set_data_option(low_window.document.spec, "flip_percent", 10)
+    low_window.document.edit("flips", spec)
+    wait(lambda: low_window.boundary_plot._corruption_key.isVisible())
+    assert cut_off(low_window) == before
+    assert overlaps(low_window) == []
+    low_window.resize(1600, 1000)  # where the open fold leaves room for the layer, too
+    wait(lambda: low_window.height() == 1000 and overlaps(low_window) == [])
+    assert low_window.findChild(QScrollArea).verticalScrollBar().maximum() == 0
+
+
 def test_a_control_that_is_cut_is_found(low_window):
     low_window.findChild(QWidget, "new_seed").setFixedWidth(20)
     low_window.centralWidget().layout().activate()

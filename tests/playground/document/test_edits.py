@@ -176,6 +176,7 @@ VALUES = st.one_of(
 NAMES = st.sampled_from(
     (
         *("units", "initialization", "gain", "kind", "points", "train_percent", "noise_percent"),
+        *("balance_percent", "flip_percent", "outlier_percent"),
         *("learning_rate", "batch_size", "epochs", "nonsense", "loss", "optimizer"),
         *("warmup_epochs", "max_norm", "l1", "l2", "early_stopping"),
         *("momentum", "beta1", "delta", "length", "gamma", "weight_decay"),

@@ -12,9 +12,10 @@ import safetensors.numpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.document import file_format, limits, stored_zip
+from playground.document import edits, file_format, limits, stored_zip
+from playground.document.catalogue import CORRUPTIONS, Option
 from playground.document.errors import DocumentError
-from playground.document.file_format import SavedDocument, read, write, write_text
+from playground.document.file_format import VERSION, SavedDocument, read, write, write_text
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec
 from playground.document.tensors import ITEM_BYTES, Tensor, to_safetensors
@@ -107,24 +108,45 @@ def test_no_end_is_cut_off_unseen_and_nothing_can_be_added() -> None:
 
 def newer(**changes: Any) -> bytes:
     """A file of a version that is not known yet."""
-    tree = json.loads(write_text(replace(FULL, version=3)))
+    tree = json.loads(write_text(replace(FULL, version=VERSION + 1)))
     members = {"document.json": json.dumps({**tree, **changes}).encode(), "video.bin": b"frames"}
     return stored_zip.pack(members)
 
 
 def test_what_a_newer_version_added_is_kept() -> None:
     saved = read(newer(mood="good", document={"seed": 4, "data": {"shade": [1]}}))
-    assert (saved.version, saved.spec.seed) == (3, 4)
+    assert (saved.version, saved.spec.seed) == (VERSION + 1, 4)
     tree = json.loads(stored_zip.unpack(write(saved), "document.json")["document.json"])
-    assert (tree["version"], tree["mood"]) == (3, "good")
+    assert (tree["version"], tree["mood"]) == (VERSION + 1, "good")
     assert tree["document"]["data"]["shade"] == [1]
     assert read(write(saved)) == saved
     assert saved.others == {"video.bin": b"frames"}
 
 
+@pytest.mark.parametrize("option", CORRUPTIONS, ids=lambda option: option.name)
+def test_a_version_that_would_train_on_other_points_is_told_to_leave_the_file(
+    option: Option,
+) -> None:
+    def head(spec: ExperimentSpec) -> Any:
+        return json.loads(write_text(SavedDocument(spec)))
+
+    plain = head(default())
+    assert (plain["version"], plain["min_reader"]) == (1, 1)
+    used = head(edits.set_data_option(default(), option.name, 30))
+    assert (used["version"], used["min_reader"]) == (2, 2)
+    assert used["document"]["data"][option.name] == 30
+
+
+def test_a_file_of_before_class_balance_flips_and_outliers_opens_as_it_was() -> None:
+    tree = json.loads(write_text(FULL))
+    for option in CORRUPTIONS:
+        del tree["document"]["data"][option.name]
+    assert read(json.dumps(tree).encode()).spec == FULL.spec
+
+
 def test_what_a_newer_version_alone_understands_is_refused() -> None:
     with pytest.raises(DocumentError, match="needs a newer version of this program"):
-        read(newer(min_reader=3))
+        read(newer(min_reader=VERSION + 1))
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """TensorFlow Playground's links."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -176,6 +178,9 @@ def small(**training: object) -> ExperimentSpec:
         (small(batch_size=31), "Batch size: at most 30 there."),
         (small(l1=0.1, l2=0.1), "L1: TensorFlow Playground takes one penalty only, here L2."),
         (ExperimentSpec((LayerSpec("linear"),)), "Output: one Tanh there."),
+        (replace(small(), data=DataSpec(balance_percent=20)), "Class balance: none there."),
+        (replace(small(), data=DataSpec(flip_percent=10)), "Label flips: none there."),
+        (replace(small(), data=DataSpec(outlier_percent=5)), "Outliers: none there."),
     ],
 )
 def test_what_a_link_leaves_out_of_a_document_is_listed(spec, sentence: str) -> None:

@@ -138,7 +138,7 @@ def test_penalties_and_clipping_reach_the_trainer() -> None:
 )
 def test_the_loss_decides_targets_and_outputs(kind: str, targets: list[list[int]]) -> None:
     spec = edits.choose_method(SPEC, "loss", kind)
-    split, (train, _) = builder.build_split(spec, generator=torch.Generator().manual_seed(1))
+    split, (train, _) = builder.build_split(spec, builder.generators(1))
     for number in range(2):
         assert (split.train_target[train == number] == torch.tensor(targets[number])).all()
     model = builder.build_trainer(spec).model

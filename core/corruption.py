@@ -1,0 +1,117 @@
+"""Training data made worse on purpose: labels flipped, points moved, targets replaced.
+
+Every point has random numbers of its own, drawn for all points whatever the share is: u for whether
+it is chosen, v for what becomes of it. Of N points, the round(share · N) with the smallest u are
+chosen. So the points chosen at 10 % are also among those at 20 %, and what became of them stays.
+
+`keys` (N,) says which row of the stream of numbers a point has; without them it is its own row. A
+point that keeps its key keeps its numbers, also when others come and go or the order changes.
+"""
+
+import torch
+from torch import Tensor
+
+from core.errors import OptionError, ShapeError
+
+
+def flip_labels(
+    labels: Tensor,
+    classes: int,
+    share: float,
+    *,
+    generator: torch.Generator,
+    keys: Tensor | None = None,
+) -> Tensor:
+    """Give a share of the labels (N,) int64 another class of `classes`, each as likely: (N,) int64.
+
+    label ← (label + 1 + ⌊v · (classes - 1)⌋) mod classes
+
+    Raises:
+        OptionError: a share outside [0, 1], fewer than 2 classes, a label that is none of them.
+        ShapeError: labels or keys of another shape.
+    """
+    if isinstance(classes, bool) or not isinstance(classes, int) or classes < 2:
+        raise OptionError(f"flip_labels: classes must be a whole number ≥ 2, got {classes!r}")
+    _check_shape("flip_labels: labels", labels, 1)
+    if len(labels) and not 0 <= int(labels.min()) <= int(labels.max()) < classes:
+        got = f"{int(labels.min())} to {int(labels.max())}"
+        raise OptionError(f"flip_labels: labels must be from 0 to {classes - 1}, got {got}")
+    chosen, numbers = _choose("flip_labels", labels, share, 1, generator, keys)
+    flipped = labels.clone()
+    steps = 1 + (numbers[chosen, 0] * (classes - 1)).long()
+    flipped[chosen] = (labels[chosen] + steps) % classes
+    return flipped
+
+
+def move_points(
+    points: Tensor, share: float, *, generator: torch.Generator, keys: Tensor | None = None
+) -> Tensor:
+    """Put a share of the points (N, D) at uniform random places of [0, 1]ᴰ: (N, D), a new tensor.
+
+    point ← v ∈ [0, 1]ᴰ
+
+    Raises:
+        OptionError: a share outside [0, 1].
+        ShapeError: points or keys of another shape.
+    """
+    _check_shape("move_points: points", points, 2)
+    chosen, numbers = _choose("move_points", points, share, points.shape[1], generator, keys)
+    moved = points.clone()
+    moved[chosen] = numbers[chosen].to(points.dtype)
+    return moved
+
+
+def replace_targets(
+    targets: Tensor,
+    share: float,
+    *,
+    low: float = -1.0,
+    high: float = 1.0,
+    generator: torch.Generator,
+    keys: Tensor | None = None,
+) -> Tensor:
+    """Replace a share of the targets (N,) by uniform random numbers: (N,), a new tensor.
+
+    target ← low + v · (high - low)
+
+    Raises:
+        OptionError: a share outside [0, 1], or not low < high.
+        ShapeError: targets or keys of another shape.
+    """
+    if not low < high:
+        raise OptionError(f"replace_targets: low must be below high, got {low!r} and {high!r}")
+    _check_shape("replace_targets: targets", targets, 1)
+    chosen, numbers = _choose("replace_targets", targets, share, 1, generator, keys)
+    replaced = targets.clone()
+    replaced[chosen] = (low + numbers[chosen, 0] * (high - low)).to(targets.dtype)
+    return replaced
+
+
+def _choose(
+    who: str,
+    values: Tensor,
+    share: float,
+    columns: int,
+    generator: torch.Generator,
+    keys: Tensor | None,
+) -> tuple[Tensor, Tensor]:
+    """The rows that are chosen, and the numbers v (N, columns) of all rows.
+
+    In float64: float32 would have equal u among a few thousand points.
+    """
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise OptionError(f"{who}: share must be a number from 0 to 1, got {share!r}")
+    keys = torch.arange(len(values)) if keys is None else keys
+    if keys.shape != (len(values),):
+        raise ShapeError(f"{who}: keys must have shape {(len(values),)}, got {tuple(keys.shape)}")
+    rows = int(keys.max()) + 1 if len(keys) else 0
+    drawn = torch.rand(rows, 1 + columns, dtype=torch.float64, generator=generator)[keys]
+    drawn = drawn.to(values.device)
+    first = drawn[:, 0].argsort(stable=True)
+    return first[: round(share * len(values))], drawn[:, 1:]
+
+
+def _check_shape(name: str, tensor: Tensor, dimensions: int) -> None:
+    if tensor.dim() != dimensions:
+        wanted = "(N,)" if dimensions == 1 else "(N, D)"
+        raise ShapeError(f"{name} must have shape {wanted}, got {tuple(tensor.shape)}")
