@@ -43,6 +43,7 @@ ROWS: Final = (
     Row("&Network", "delete_layer", "&Delete layer", "", "Remove the selected layer (Delete)"),
     Row("&Network", "move_layer_left", "Move layer &left", "", "Towards the input (Ctrl+Left)"),
     Row("&Network", "move_layer_right", "Move layer &right", "", "Towards the output (Ctrl+Right)"),
+    Row("&Network", "dissolve_block", "Di&ssolve block", "Ctrl+Shift+G", "Keep its layers alone"),
     Row("&Training", "train", "&Train", "Space", "Train, or pause"),
     Row("&Training", "step", "&Step", ".", "Train on one mini-batch"),
     Row("&Training", "reset", "&Reset", "Ctrl+R", "Back to the same initial weights"),

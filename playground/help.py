@@ -14,7 +14,7 @@ _ON_THE_NETWORK: Final = (
     ("Select a layer", "Left, Right, Home, End"),
     ("Insert a layer after it", "Insert, or L, T, R"),
     ("Remove it", "Delete"),
-    ("Move it", "Ctrl+Left, Ctrl+Right"),
+    ("Move it, also into a residual block and out of it", "Ctrl+Left, Ctrl+Right"),
     ("Cancel a drag", "Esc"),
 )
 

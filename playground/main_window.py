@@ -170,6 +170,7 @@ class MainWindow(QMainWindow):
             delete_layer=self.editor.delete_selected,
             move_layer_left=lambda: self.editor.move_selected(-1),
             move_layer_right=lambda: self.editor.move_selected(+1),
+            dissolve_block=self.editor.dissolve_selected,
             shortcuts=lambda: tell_shortcuts(self, actions),
             about=lambda: tell_about(self),
         )
@@ -248,7 +249,8 @@ class MainWindow(QMainWindow):
         self.actions_["step"].setEnabled(not running)
 
     def _enable_layer_actions(self, selected: int | None) -> None:
-        for name in ("copy_layer", "delete_layer", "move_layer_left", "move_layer_right"):
+        names = ("copy_layer", "delete_layer", "move_layer_left", "move_layer_right")
+        for name in (*names, "dissolve_block"):
             self.actions_[name].setEnabled(selected is not None)
 
     # ---- Qt

@@ -73,7 +73,7 @@ def dissolve_block(spec: ExperimentSpec, index: int) -> ExperimentSpec:
     _check_index(spec, index)
     block = block_at(spec.layers, index)
     if block is None:
-        raise SpecError(f"Layer {index} is in no residual block.")
+        raise SpecError("This layer is in no residual block: select one in a block first.")
     layers = spec.layers
     inside = layers[block.begin + 1 : block.end]
     return set_layers(spec, (*layers[: block.begin], *inside, *layers[block.end + 1 :]))

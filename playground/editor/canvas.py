@@ -123,7 +123,8 @@ class NetworkCanvas(QWidget):
         """First half of a live frame: the event loop answers others before the second half."""
         self._redraw.stop()
         scene = self._view.place(self._snapshot)
-        self._drawing = self._diagram.prepare(scene, self._theme_manager.current)
+        theme = self._theme_manager.current
+        self._drawing = self._diagram.prepare(scene, self._view.frames, theme)
         self._second_half.start()
 
     def _show_frame(self) -> None:
@@ -201,10 +202,14 @@ class NetworkCanvas(QWidget):
         text = wording.layer_description(self._document.spec, self._stack.selected)
         self.setAccessibleDescription(text)
 
-    def _column_at(self, point: QPointF) -> int | None:
+    def _layer_below(self, point: QPointF) -> int | None:
+        """The layer whose unit is under a point, else the block whose frame is, or None."""
         scene = self._view.scene
         unit = scene.unit_at(point.x(), point.y()) if scene is not None else None
-        return scene.columns[unit[0]].column.layer if scene is not None and unit else None
+        if scene is not None and unit:
+            return scene.columns[unit[0]].column.layer
+        framed = (each for each in self._view.frames if each.box.contains(point))
+        return next((each.block.begin for each in framed), None)
 
 
 class _Marks(QWidget):

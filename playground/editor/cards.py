@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 
+from playground.document.layer_kinds import BEGIN, END
 from playground.document.spec import ExperimentSpec
 from playground.editor.glyphs import paint_glyph
 from playground.editor.layout import NAME_HEIGHT
@@ -123,6 +124,8 @@ class CardPainter:
         size = QSizeF(box.width() * 0.52, box.height() * 0.42)
         corner = box.center() - QPointF(size.width() / 2, size.height() / 2)
         paint_glyph(painter, card.kind, QRectF(corner, size), self._theme.color("accent"))
+        if card.kind in (BEGIN, END):
+            return  # too close to its neighbours for a name; the shortcut between them says it
         painter.setFont(self._subtitle)
         painter.setPen(self._theme.color("muted"))
         below = QRectF(box.center().x() - 40, box.bottom() + 1, 80, NAME_HEIGHT - 2)

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF
 
+from playground.document.layer_kinds import BEGIN
 from playground.document.spec import INPUTS, ExperimentSpec
 from playground.document.widths import output_names, widths
 
@@ -17,7 +18,7 @@ _SMALLEST_GAP: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """The units of one Linear, seen after the activations that follow it.
+    """The units of one Linear, seen after the activations that follow it, or after a sum.
 
     layer: position of the Linear, None for the input or features of it. output: position of the
     layer whose outputs are shown. units: how many there are. name: "Linear 2". labels: the classes,
@@ -73,6 +74,8 @@ def columns(spec: ExperimentSpec) -> tuple[Column, ...]:
     sizes = widths(spec)
     for number, start in enumerate(starts, start=1):
         end = starts[number] if number < len(starts) else len(spec.layers)
+        if spec.layers[end - 1].kind == BEGIN:  # a block behind it: it shows what goes in
+            end -= 1
         last = number == len(starts)
         found.append(
             Column(

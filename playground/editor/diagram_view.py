@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.editor.block_frames import BlockFrame, frame_color
 from playground.editor.columns import Place
 from playground.editor.scene import ColumnView, Scene
 from playground.editor.strokes import Stroke, strokes
@@ -28,17 +29,19 @@ from playground.theme import Theme
 
 Item = TypeVar("Item", bound=QGraphicsItem)
 
+_FRAMES_BELOW = -1.0
 _TILES_ABOVE = 1.0  # stacking: the columns cover the ends of the curves
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A scene made ready: the strokes, the columns' pictures, the outlines of empty tiles."""
+    """A scene made ready: strokes, columns' pictures, outlines of empty tiles and of blocks."""
 
     theme: Theme
     strokes: Sequence[Stroke]
     columns: Sequence[tuple[QPixmap, Place]]
     tiles: QPainterPath
+    frames: QPainterPath
 
 
 class DiagramView(QGraphicsView):
@@ -51,7 +54,10 @@ class DiagramView(QGraphicsView):
         self._curves: list[QGraphicsPathItem] = []
         self._columns: list[QGraphicsPixmapItem] = []
         self._tiles = QGraphicsPathItem()
+        self._frames = QGraphicsPathItem()
+        self._frames.setZValue(_FRAMES_BELOW)
         self._items.addItem(self._tiles)
+        self._items.addItem(self._frames)
         self.setScene(self._items)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -64,18 +70,22 @@ class DiagramView(QGraphicsView):
         for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def prepare(self, scene: Scene, theme: Theme) -> Drawing:
+    def prepare(self, scene: Scene, frames: Sequence[BlockFrame], theme: Theme) -> Drawing:
         """What `show_drawing` takes, at the present size."""
         computed = [view for view in scene.columns if view.thumbnails is not None]
         tiles = QPainterPath()
         for view in scene.columns:
             if view.thumbnails is None:
                 _add_tiles(tiles, view.place)
+        outlines = QPainterPath()
+        for frame in frames:
+            outlines.addPath(frame.outline())
         return Drawing(
             theme,
             strokes(scene.edges, scene.spans, theme),
             [(self._picture(view, theme), view.place) for view in computed],
             tiles,
+            outlines,
         )
 
     def show_drawing(self, drawing: Drawing) -> None:
@@ -92,6 +102,9 @@ class DiagramView(QGraphicsView):
             column.setPixmap(picture)
             column.setPos(QPointF(place.left, place.top))
             column.setZValue(_TILES_ABOVE)
+        self._frames.setPath(drawing.frames)
+        self._frames.setPen(QPen(theme.color("border"), 1))
+        self._frames.setBrush(frame_color(theme))
         self._tiles.setPath(drawing.tiles)
         self._tiles.setPen(QPen(theme.color("border"), 1))
         self._tiles.setBrush(theme.color("hover"))

@@ -62,6 +62,10 @@ class NetworkEditor(NetworkCanvas):
         """Put a copy of the selected layer after it."""
         self._stack.copy_selected()
 
+    def dissolve_selected(self) -> None:
+        """Take the shortcut of the selected layer's residual block away."""
+        self._stack.dissolve_selected()
+
     def popup_insert_menu(self) -> None:
         """Offer the kinds of layer beside the place where one would be inserted."""
         before = len(self._stack.layers) if self.selected is None else self.selected + 1
@@ -73,7 +77,7 @@ class NetworkEditor(NetworkCanvas):
         if event.button() != Qt.MouseButton.LeftButton or self._gesture is not None:
             return
         card = self._view.card_at(event.position())
-        self._stack.select(card - 1 if card else self._column_at(event.position()))
+        self._stack.select(card - 1 if card else self._layer_below(event.position()))
         if card:
             self._gesture = LayerDrag(self._surface, card - 1, event.position())
 

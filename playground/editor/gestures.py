@@ -11,8 +11,8 @@ from playground.document.spec import LayerSpec
 class Canvas(Protocol):
     """What a gesture needs of the canvas."""
 
-    def gap_at(self, point: QPointF) -> int | None:
-        """The gap a drop at `point` goes into; None where nothing can be dropped."""
+    def gap_at(self, point: QPointF, layer: LayerSpec) -> int | None:
+        """The gap a drop of `layer` at `point` goes into; None where nothing can be dropped."""
 
     def show_gap(self, gap: int | None, layer: LayerSpec | None) -> None:
         """Open `gap` for `layer`, and close the others."""
@@ -25,6 +25,9 @@ class Canvas(Protocol):
 
     def layer(self, index: int) -> LayerSpec:
         """The layer at `index`."""
+
+    def span(self, index: int) -> range:
+        """The layers that go along with the one at `index`: itself, or its block."""
 
     def insert_at(self, layer: LayerSpec, gap: int) -> None:
         """Edit: insert."""
@@ -55,9 +58,9 @@ class LayerDrag:
         if not self.started and distance < QApplication.startDragDistance():
             return
         self.started = True
-        gap = self._canvas.gap_at(point)
-        self._canvas.lift(self._index, point, removing=gap is None, copying=copying)
         layer = self._canvas.layer(self._index)
+        gap = self._canvas.gap_at(point, layer)
+        self._canvas.lift(self._index, point, removing=gap is None, copying=copying)
         self._canvas.show_gap(gap if self._changes(gap, copying) else None, layer)
 
     def copy(self, copying: bool) -> None:
@@ -68,7 +71,7 @@ class LayerDrag:
         """Drop the layer here."""
         if not self.started:
             return
-        gap = self._canvas.gap_at(point)
+        gap = self._canvas.gap_at(point, self._canvas.layer(self._index))
         self._canvas.put_back()
         if gap is None:
             if not copying:
@@ -83,8 +86,9 @@ class LayerDrag:
         self._canvas.put_back()
 
     def _changes(self, gap: int | None, copying: bool) -> bool:
-        """The gaps beside a layer change nothing, unless it is copied."""
-        return gap is not None and (copying or gap not in (self._index, self._index + 1))
+        """The gaps beside a layer (or block) change nothing, unless it is copied."""
+        own = self._canvas.span(self._index)
+        return gap is not None and (copying or not own.start <= gap <= own.stop)
 
 
 class ChipDrag:
@@ -96,13 +100,13 @@ class ChipDrag:
 
     def move(self, point: QPointF) -> bool:
         """Follow the cursor; whether a drop here would insert the layer."""
-        gap = self._canvas.gap_at(point)
+        gap = self._canvas.gap_at(point, self._layer)
         self._canvas.show_gap(gap, self._layer)
         return gap is not None
 
     def finish(self, point: QPointF) -> None:
         """Insert the layer here."""
-        gap = self._canvas.gap_at(point)
+        gap = self._canvas.gap_at(point, self._layer)
         self._canvas.put_back()
         if gap is not None:
             self._canvas.insert_at(self._layer, gap)

@@ -1,4 +1,4 @@
-"""The canvas by keyboard alone: select, insert, move, copy, delete."""
+"""The canvas by keyboard alone: select, insert, move, copy, delete, dissolve a block."""
 
 from collections.abc import Callable
 
@@ -11,6 +11,7 @@ from playground.editor.stack import LayerStack
 
 _NONE = Qt.KeyboardModifier.NoModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def handle_key(event: QKeyEvent, stack: LayerStack, offer_kinds: Callable[[], None]) -> bool:
@@ -30,6 +31,7 @@ def handle_key(event: QKeyEvent, stack: LayerStack, offer_kinds: Callable[[], No
         (_CTRL, Qt.Key.Key_Left): lambda: stack.move_selected(-1),
         (_CTRL, Qt.Key.Key_Right): lambda: stack.move_selected(1),
         (_CTRL, Qt.Key.Key_D): stack.copy_selected,
+        (_CTRL | _SHIFT, Qt.Key.Key_G): stack.dissolve_selected,
     }
     method = methods.get((modifiers, Qt.Key(event.key())))
     if method is not None:

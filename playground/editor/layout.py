@@ -6,11 +6,13 @@ Card 0 is the input, card i + 1 is layer i; gap g lies between card g and card g
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QRectF
 
-TOP: Final = 8.0
+from playground.document.layer_kinds import BEGIN, END
+
+TOP: Final = 10.0
 CARD_HEIGHT: Final = 42.0
 NAME_HEIGHT: Final = 18.0  # the name of an activation, below its chip
 SPREAD: Final = 96.0  # how far each neighbour of an open gap moves: the widest chip, and a little
@@ -21,27 +23,34 @@ _SQUEEZED_CARD: Final = 34.0
 _SQUEEZED_CHIP: Final = 16.0
 _SQUEEZED_GAP: Final = 3.0
 _Interval = tuple[float, float]
+_Shape = Literal["card", "chip", "node"]  # a Linear, an activation, the end of a block
 
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
     card: float
     chip: float
+    node: float
     gap: float
     first: float  # before layer 0: room for it to move aside, and for the curves
+
+    def side(self, shape: _Shape) -> float:
+        """How wide a card of this shape is."""
+        return {"card": self.card, "chip": self.chip, "node": self.node}[shape]
 
     def mixed(self, other: "_Measures", share: float) -> "_Measures":
         """This one, `share` (0 to 1) of the way to `other`."""
         return _Measures(
             self.card + share * (other.card - self.card),
             self.chip + share * (other.chip - self.chip),
+            self.node + share * (other.node - self.node),
             self.gap + share * (other.gap - self.gap),
             self.first + share * (other.first - self.first),
         )
 
 
-_WANTED: Final = _Measures(card=114, chip=42, gap=11, first=42)
-_SMALLEST: Final = _Measures(card=50, chip=27, gap=4, first=76)
+_WANTED: Final = _Measures(card=114, chip=42, node=28, gap=11, first=42)
+_SMALLEST: Final = _Measures(card=50, chip=27, node=22, gap=4, first=76)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,9 @@ class Row:
     cards: tuple[QRectF, ...]
     width: float
 
-    def nearest_gap(self, x: float) -> int:
-        """The gap whose middle is nearest to `x`."""
-        middles = [self.gap(index).center().x() for index in range(len(self.cards))]
-        return min(range(len(middles)), key=lambda index: abs(middles[index] - x))
+    def nearest_gap(self, x: float, gaps: Sequence[int]) -> int:
+        """The one of `gaps` whose middle is nearest to `x`."""
+        return min(gaps, key=lambda index: abs(self.gap(index).center().x() - x))
 
     def gap(self, index: int) -> QRectF:
         """The place between card `index` and the next; after the last card, what is free there."""
@@ -74,9 +82,10 @@ def row(kinds: Sequence[str], width: float) -> Row:
 
     Each Linear stands over its own column of units, so the room before a Linear grows first.
     """
-    wide = [True, *(kind == "linear" for kind in kinds)]
+    shapes: list[_Shape] = ["card", *map(_shape, kinds)]
+    wide = [shape == "card" for shape in shapes]
     room = max(width - _LEFT - _ASIDE, 1.0)
-    wanted, smallest = _length(wide, _WANTED), _length(wide, _SMALLEST)
+    wanted, smallest = _length(shapes, _WANTED), _length(shapes, _SMALLEST)
     if wanted <= room:
         measures, spare = _WANTED, room - wanted
     elif smallest < room:
@@ -87,13 +96,13 @@ def row(kinds: Sequence[str], width: float) -> Row:
     stretch = min(stretch, 2.2 * measures.card)
     x = _LEFT
     if sum(wide) > 1:
-        x += max(room - _length(wide, measures) - stretch * (sum(wide) - 1), 0.0) / 2
+        x += max(room - _length(shapes, measures) - stretch * (sum(wide) - 1), 0.0) / 2
     cards = []
     for index, is_wide in enumerate(wide):
         if index:
             x += measures.gap + _lead(wide, index, measures) + (stretch if is_wide else 0.0)
-        side = measures.card if is_wide else measures.chip
-        height = CARD_HEIGHT if is_wide else measures.chip
+        side = measures.side(shapes[index])
+        height = CARD_HEIGHT if is_wide else side
         cards.append(QRectF(x, TOP + (CARD_HEIGHT - height) / 2, side, height))
         x += side
     return Row(tuple(cards), x + _RIGHT)
@@ -175,10 +184,16 @@ def _placed(card: QRectF, edges: _Interval) -> QRectF:
     return QRectF(edges[0], TOP + (CARD_HEIGHT - height) / 2, width, height)
 
 
-def _length(wide: Sequence[bool], measures: _Measures) -> float:
-    sides = sum(measures.card if is_wide else measures.chip for is_wide in wide)
+def _shape(kind: str) -> _Shape:
+    if kind == "linear":
+        return "card"
+    return "node" if kind in (BEGIN, END) else "chip"
+
+
+def _length(shapes: Sequence[_Shape], measures: _Measures) -> float:
+    wide = [shape == "card" for shape in shapes]
     leads = sum(_lead(wide, index, measures) for index in range(1, len(wide)))
-    return sides + measures.gap * (len(wide) - 1) + leads
+    return sum(map(measures.side, shapes)) + measures.gap * (len(wide) - 1) + leads
 
 
 def _lead(wide: Sequence[bool], index: int, measures: _Measures) -> float:

@@ -10,19 +10,25 @@ from playground.editor.stack import LayerStack
 
 
 def context_menu(stack: LayerStack, parent: QWidget) -> QMenu:
-    """Insert after, move, copy and delete, for the selected layer; deletes itself when closed."""
+    """Insert after, move, copy and delete, for the selected layer, and dissolve its block.
+
+    Deletes itself when closed.
+    """
     menu = _menu(parent)
     selected = stack.selected
     insert = menu.addMenu("&Insert after" if selected is not None else "&Insert at the end")
     _add_kinds(insert, stack)
     menu.addSeparator()
-    last = len(stack.layers) - 1
-    entries: tuple[tuple[str, bool, Callable[[], None]], ...] = (
-        ("Move &left\tCtrl+Left", selected not in (None, 0), lambda: stack.move_selected(-1)),
-        ("Move &right\tCtrl+Right", selected not in (None, last), lambda: stack.move_selected(1)),
-        ("&Copy\tCtrl+D", selected is not None, stack.copy_selected),
-        ("&Delete\tDel", selected is not None, stack.delete_selected),
-    )
+    block = stack.block
+    what = " block" if block is not None and selected in (block.begin, block.end) else ""
+    entries: list[tuple[str, bool, Callable[[], None]]] = [
+        (f"Move{what} &left\tCtrl+Left", stack.can_move(-1), lambda: stack.move_selected(-1)),
+        (f"Move{what} &right\tCtrl+Right", stack.can_move(1), lambda: stack.move_selected(1)),
+        (f"&Copy{what}\tCtrl+D", selected is not None, stack.copy_selected),
+        (f"&Delete{what}\tDel", selected is not None, stack.delete_selected),
+    ]
+    if block is not None:
+        entries.append(("Di&ssolve block\tCtrl+Shift+G", True, stack.dissolve_selected))
     for text, enabled, method in entries:
         action = menu.addAction(text)
         action.setEnabled(enabled)

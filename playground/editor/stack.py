@@ -5,7 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from playground.document import edits
+from playground.document.blocks import Block, block_at, gaps_for, span
 from playground.document.errors import SpecError
+from playground.document.layer_kinds import BEGIN, END
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.undoable_document import UndoableDocument
 
@@ -49,9 +51,13 @@ class LayerStack(QObject):
             self.select(self.selected + by)
 
     def insert(self, kind: str) -> None:
-        """Insert a layer with its default options after the selected one, else at the end."""
+        """Insert a layer with its default options after the selected one, else at the end.
+
+        A residual block goes behind the block that the selected one is in.
+        """
         end = len(self.layers) if self.selected is None else self.selected + 1
-        self.insert_at(LayerSpec(kind), end)
+        gap = next(gap for gap in gaps_for(self.layers, kind) if gap >= end)
+        self.insert_at(LayerSpec(kind), gap)
 
     def insert_at(self, layer: LayerSpec, gap: int) -> None:
         """Insert `layer` into `gap`."""
@@ -59,17 +65,18 @@ class LayerStack(QObject):
 
     def move_to(self, index: int, gap: int) -> None:
         """Move the layer at `index` into `gap`, counted before it is taken out."""
-        name = self.layers[index].name
-        self._edit(f"move {name}", gap - (gap > index), edits.move_layer, index, gap)
+        moved = span(self.layers, index)
+        place = gap - len(moved) if gap > moved.start else gap
+        self._edit(f"move {self._name(index)}", place, edits.move_layer, index, gap)
 
     def copy_to(self, index: int, gap: int) -> None:
         """Put a copy of the layer at `index` into `gap`."""
-        self._edit(f"copy {self.layers[index].name}", gap, edits.copy_layer, index, gap)
+        self._edit(f"copy {self._name(index)}", gap, edits.copy_layer, index, gap)
 
     def remove(self, index: int) -> None:
         """Remove the layer at `index`; the one that takes its place is selected."""
-        name = self.layers[index].name
-        self._edit(f"remove {name}", index, edits.remove_layer, index)
+        place = span(self.layers, index).start
+        self._edit(f"remove {self._name(index)}", place, edits.remove_layer, index)
 
     def delete_selected(self) -> None:
         """Remove the selected layer, if any."""
@@ -77,15 +84,48 @@ class LayerStack(QObject):
             self.remove(self.selected)
 
     def move_selected(self, by: int) -> None:
-        """Move the selected layer one place towards the output (+1) or the input (−1)."""
-        index = self.selected
-        if index is not None and 0 <= index + by < len(self.layers):
-            self.move_to(index, index + by + (by > 0))
+        """Move the selected layer one place towards the output (+1) or the input (−1).
+
+        It goes into a block and out of it; a whole block goes past the next layer or block.
+        """
+        if self.selected is not None and (gap := self._gap_beyond(self.selected, by)) is not None:
+            self.move_to(self.selected, gap)
+
+    def can_move(self, by: int) -> bool:
+        """Whether `move_selected` has a place to go to."""
+        return self.selected is not None and self._gap_beyond(self.selected, by) is not None
 
     def copy_selected(self) -> None:
         """Put a copy of the selected layer after it."""
         if self.selected is not None:
-            self.copy_to(self.selected, self.selected + 1)
+            self.copy_to(self.selected, span(self.layers, self.selected).stop)
+
+    @property
+    def block(self) -> Block | None:
+        """The residual block that the selected layer is in, or None."""
+        return None if self.selected is None else block_at(self.layers, self.selected)
+
+    def dissolve_selected(self) -> None:
+        """Take the shortcut of the selected layer's block away; its layers stay."""
+        if self.selected is not None:
+            block = self.block
+            place = self.selected if block is None else block.begin
+            self._edit("dissolve residual block", place, edits.dissolve_block, self.selected)
+
+    def _name(self, index: int) -> str:
+        """What an edit at `index` is about: "Tanh", or "residual block"."""
+        whole = len(span(self.layers, index)) > 1
+        return "residual block" if whole else self.layers[index].name
+
+    def _gap_beyond(self, index: int, by: int) -> int | None:
+        """The gap beyond the neighbour on one side; for a block, beyond a whole one beside it."""
+        moved = span(self.layers, index)
+        neighbour = moved.stop if by > 0 else moved.start - 1
+        if not 0 <= neighbour < len(self.layers):
+            return None
+        whole = len(moved) > 1
+        passed = span(self.layers, neighbour) if whole else range(neighbour, neighbour + 1)
+        return passed.stop if by > 0 else passed.start
 
     def _edit(
         self,
@@ -117,14 +157,14 @@ class LayerStack(QObject):
 def _touched(
     before: tuple[LayerSpec, ...], after: tuple[LayerSpec, ...], selected: int | None
 ) -> int | None:
-    """Where the layer that was inserted, moved or changed is now, or what took its place.
+    """Where the layer or block that was inserted, moved or changed is now, or what took its place.
 
     Where equal layers leave open which one it was: the selected one, if it can be. Where more
-    than one layer has changed, the selection stays.
+    has changed, the selection stays.
     """
-    if len(after) == len(before) + 1:
+    if len(after) > len(before):
         places = {place: place for place in _missing(after, before)}
-    elif len(after) == len(before) - 1:
+    elif len(after) < len(before):
         places = {place: place for place in _missing(before, after)}
     else:
         places = _moved(before, after)
@@ -134,21 +174,31 @@ def _touched(
 
 
 def _missing(more: tuple[LayerSpec, ...], less: tuple[LayerSpec, ...]) -> list[int]:
-    """The places of `more` without which it is `less`."""
-    return [place for place in range(len(more)) if more[:place] + more[place + 1 :] == less]
+    """The places of `more` from which on it has what `less` has not."""
+    extra = len(more) - len(less)
+    places = range(len(less) + 1)
+    return [place for place in places if more[:place] + more[place + extra :] == less]
 
 
 def _moved(before: tuple[LayerSpec, ...], after: tuple[LayerSpec, ...]) -> dict[int, int]:
-    """From where to where one layer went; the place of a layer that only changed, twice."""
+    """From where to where a layer or block went; the place of a layer that only changed, twice."""
     changed = [place for place, layer in enumerate(before) if after[place : place + 1] != (layer,)]
     if len(before) != len(after) or not changed:
         return {}
     first, last = changed[0], changed[-1]
     if first == last:
         return {first: first}
-    found = {}
-    if (*before[first + 1 : last + 1], before[first]) == after[first : last + 1]:
-        found[first] = last
-    if (before[last], *before[first:last]) == after[first : last + 1]:
-        found[last] = first
-    return found
+    stretch, found = before[first : last + 1], []
+    for cut in range(1, len(stretch)):
+        if stretch[cut:] + stretch[:cut] == after[first : last + 1]:
+            found += [(stretch[:cut], first, last + 1 - cut), (stretch[cut:], first + cut, first)]
+    moved = [(len(layers), start, end) for layers, start, end in found if _is_one(layers)]
+    return {start: end for _, start, end in sorted(moved, key=lambda each: -each[0])}
+
+
+def _is_one(layers: tuple[LayerSpec, ...]) -> bool:
+    """Whether it is a single layer or one whole block."""
+    first, *rest = (layer.kind for layer in layers)
+    if first == BEGIN:
+        return rest.count(END) == 1 and rest[-1] == END
+    return not rest and first != END

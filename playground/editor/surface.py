@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPointF
 
+from playground.document.blocks import gaps_for, span
 from playground.document.spec import LayerSpec
 from playground.editor.canvas import NetworkCanvas
 from playground.editor.cards import Card, CardPainter
@@ -32,12 +33,13 @@ class DragSurface:
         self._theme_manager = theme_manager
         self._ghost: Ghost | None = None
 
-    def gap_at(self, point: QPointF) -> int | None:
-        """The gap nearest to `point`, judged by the cards at rest; None off the canvas."""
+    def gap_at(self, point: QPointF, layer: LayerSpec) -> int | None:
+        """The nearest gap for `layer`, judged by the cards at rest; None off the canvas."""
         inside = self._widget.rect().contains(point.toPoint())
         if not inside or (self._showing.lifted is not None and self._over_remove_zone(point)):
             return None
-        return self._view.row.nearest_gap(point.x() + self._view.scroll)
+        gaps = gaps_for(self._stack.layers, layer.kind)
+        return self._view.row.nearest_gap(point.x() + self._view.scroll, gaps)
 
     def show_gap(self, gap: int | None, layer: LayerSpec | None) -> None:
         """Open `gap` for `layer`, and close the others."""
@@ -45,7 +47,7 @@ class DragSurface:
         self._opening.open(gap, len(self._view.boxes))
 
     def lift(self, index: int, point: QPointF, *, removing: bool, copying: bool) -> None:
-        """Show layer `index` hanging at the cursor."""
+        """Show layer `index` hanging at the cursor; for a whole block its Residual."""
         self._showing.lifted = index
         self._showing.removing = removing
         self._showing.copying = copying
@@ -53,7 +55,8 @@ class DragSurface:
         if self._ghost is None:
             self._ghost = Ghost(self._widget)
         cards = CardPainter(self._theme_manager.current, self._widget.font())
-        card, box = self._view.cards[index + 1], self._view.row.cards[index + 1]
+        place = self.span(index).start + 1
+        card, box = self._view.cards[place], self._view.row.cards[place]
         self._ghost.show_card(card, box, cards, removing=removing and not copying)
         self._ghost.move_to(point.toPoint())
         self._widget.show_marks()
@@ -72,6 +75,10 @@ class DragSurface:
     def layer(self, index: int) -> LayerSpec:
         """The layer at `index`."""
         return self._stack.layers[index]
+
+    def span(self, index: int) -> range:
+        """The layers that go along with the one at `index`: itself, or its block."""
+        return span(self._stack.layers, index)
 
     def insert_at(self, layer: LayerSpec, gap: int) -> None:
         """Edit: insert."""

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QPainter, QPen
 
+from playground.document.blocks import span
 from playground.document.spec import ExperimentSpec
 from playground.editor import layout
+from playground.editor.block_frames import BlockFrame, frames, paint_frame
 from playground.editor.cards import Card, CardPainter, Look, cards
 from playground.editor.columns import some_hidden
 from playground.editor.diagram import LINE, outline, paint_labels, weights_caption
@@ -77,6 +79,11 @@ class CanvasView:
         moved = layout.parted(self.row, self.openness, left, right)
         self.boxes = tuple(box.translated(-self.scroll, 0) for box in moved.cards)
 
+    @property
+    def frames(self) -> tuple[BlockFrame, ...]:
+        """The frames of the residual blocks, from above the cards to below the diagram."""
+        return frames(self.spec, self.boxes, self._foot - 3)
+
     def reveal(self, layer: int | None) -> None:
         """Scroll as far as it takes to see a layer whole; `arrange` follows."""
         if layer is not None and layer + 1 < len(self.row.cards):
@@ -105,6 +112,11 @@ class CanvasView:
         if cards:
             row = QRectF(0, 0, self.size.width(), self.cards_bottom)
             painter.fillRect(row, theme.color("canvas"))
+            painter.save()
+            painter.setClipRect(row)
+            for frame in self.frames:
+                paint_frame(painter, frame, theme, selected=False)
+            painter.restore()
         self._paint_labels(painter, theme, font)
         self._paint_selected_column(painter, showing, theme)
         if cards:
@@ -153,6 +165,9 @@ class CanvasView:
     def _paint_selected_column(self, painter: QPainter, showing: Showing, theme: Theme) -> None:
         if self.scene is None or showing.selected is None:
             return
+        for frame in self.frames:
+            if showing.selected in (frame.block.begin, frame.block.end):
+                paint_frame(painter, frame, theme, selected=True)
         for view in self.scene.columns:
             if view.column.layer == showing.selected:
                 painter.setPen(QPen(theme.color("accent"), 1.6))
@@ -162,13 +177,14 @@ class CanvasView:
     def _paint_cards(self, painter: QPainter, showing: Showing, theme: Theme, font: QFont) -> None:
         card_painter = CardPainter(theme, font)
         level = card_painter.level(self.cards, self.row.cards)
+        lifted = span(self.spec.layers, showing.lifted) if showing.lifted is not None else range(0)
         for index, box in enumerate(self.boxes):
             layer = index - 1
             look = Look(
                 selected=layer == showing.selected,
                 focused=showing.focused and layer == showing.selected,
                 hovered=index == showing.hovered and index > 0,
-                faded=layer == showing.lifted and not showing.copying,
+                faded=layer in lifted and not showing.copying,
                 warned=index > 0 and layer in showing.warned,
             )
             card_painter.paint(painter, self.cards[index], box, look, level)

@@ -2,7 +2,9 @@
 
 import numpy as np
 
+from playground.document.blocks import blocks
 from playground.document.catalogue import INITIALIZATION
+from playground.document.layer_kinds import END
 from playground.document.spec import ExperimentSpec
 from playground.document.widths import widths
 from playground.editor.edges import Edge
@@ -29,7 +31,17 @@ def layer_description(spec: ExperimentSpec, index: int | None) -> str:
     layer, size = spec.layers[index], widths(spec)[index]
     shape = f" {size.fan_in} to {size.fan_out}" if layer.kind == "linear" else ""
     follows = f", {spec.layers[index + 1].name} follows" if index + 1 < count else ", the last"
-    return f"Layer {index + 1} of {count}, {layer.name}{shape}{follows}"
+    return f"Layer {index + 1} of {count}, {layer.name}{shape}{_block(spec, index)}{follows}"
+
+
+def _block(spec: ExperimentSpec, index: int) -> str:
+    """ ", in residual block 1 of 2", where it is in one."""
+    found = blocks(spec.layers)
+    for number, block in enumerate(found, start=1):
+        if index in block:
+            ends = {block.begin: "begins", block.end: "ends"}
+            return f", {ends.get(index, 'in')} residual block {number} of {len(found)}"
+    return ""
 
 
 def unit_name(view: ColumnView, shown: int) -> str:
@@ -49,7 +61,11 @@ def unit_details(view: ColumnView, shown: int, spec: ExperimentSpec) -> str:
         return "what goes into the network"
     if column.layer is None:
         return "a fixed function of the point"
-    after = f"after {spec.layers[column.output].name}" if column.output != column.layer else ""
+    after = ""
+    if spec.layers[column.output].kind == END:
+        after = "added to what went into the block"
+    elif column.output != column.layer:
+        after = f"after {spec.layers[column.output].name}"
     bias = f"bias {number(float(view.biases[shown]))}" if view.biases is not None else ""
     return " · ".join(part for part in (after, bias) if part)
 

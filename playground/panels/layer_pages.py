@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from playground.document.blocks import block_at
 from playground.document.catalogue import LAYERS, LayerKind, Option, Value
 from playground.document.gains import automatic_gain, gain_text
 from playground.document.layer_kinds import RULES_WITH_GAIN, WITH_WEIGHTS
 from playground.document.spec import ExperimentSpec
-from playground.document.widths import last_linear, output_names, widths
+from playground.document.widths import closing_linears, last_linear, output_names, widths
 from playground.panels.curve import ActivationCurve
 from playground.panels.histogram import Histogram
 from playground.panels.option_fields import (
@@ -95,11 +96,14 @@ class LayerPage(QWidget):
 
     def _show_units(self, place: Place) -> None:
         spec, field = place.spec, self._fields["units"]
-        decided = place.index == last_linear(spec.layers)
+        ends_block = place.index in closing_linears(spec.layers)
+        decided = ends_block or place.index == last_linear(spec.layers)
         if decided:
             field.show_value(widths(spec)[place.index].fan_out)
         outputs = " and ".join(output_names(spec))
         reason = f"The data and the loss decide the units of the last Linear: {outputs}."
+        if ends_block:
+            reason = "The last Linear of a residual block has as many units as go into the block."
         field.set_available(not decided, reason)
 
     def _field(self, option: Option, set_option: SetOption) -> OptionField:
@@ -126,6 +130,10 @@ class LayerPage(QWidget):
 def describe(place: Place) -> str:
     """One line: "Linear 25 → 25 · 650 parameters"."""
     layer, width = place.spec.layers[place.index], widths(place.spec)[place.index]
+    block = block_at(place.spec.layers, place.index)
+    if block is not None and place.index in (block.begin, block.end):
+        count = sum(each.parameters for each in widths(place.spec)[block.begin : block.end])
+        return f"Residual {width.fan_in} → {width.fan_out} · {count:,} parameters"
     if LAYERS[layer.kind].is_activation:
         return f"{layer.name} · {width.fan_out} units · no parameters"
     return f"{layer.name} {width.fan_in} → {width.fan_out} · {width.parameters:,} parameters"

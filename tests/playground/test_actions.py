@@ -129,7 +129,7 @@ def test_what_was_typed_counts_once_the_field_is_left(window, name, text):
 
 
 def test_layer_actions_need_a_selected_layer(window):
-    names = ("copy_layer", "delete_layer", "move_layer_left", "move_layer_right")
+    names = ("copy_layer", "delete_layer", "move_layer_left", "move_layer_right", "dissolve_block")
     window.editor.select(None)
     assert not any(window.actions_[name].isEnabled() for name in names)
     window.editor.select(2)
@@ -142,6 +142,9 @@ def test_layer_actions_need_a_selected_layer(window):
     assert _undo_texts(window) == [
         *("move Linear", "move Linear", "copy Linear", "remove Linear"),
     ]
+    window.editor.insert("residual")
+    window.actions_["dissolve_block"].trigger()
+    assert _undo_texts(window)[-2:] == ["insert Residual", "dissolve residual block"]
 
 
 def _undo_texts(window) -> list[str]:

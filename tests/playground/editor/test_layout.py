@@ -35,6 +35,7 @@ STACKS = {
     "10": ["linear", "relu"] * 5,
     "5 Linears": ["linear"] * 5,
     "12": ["linear", "tanh"] * 6,
+    "a block": ["linear", "tanh", "residual", "linear", "tanh", "linear", "add", "linear"],
     "64": ["linear", "tanh"] * 32,
 }
 
@@ -121,6 +122,8 @@ def test_on_its_way_from_gap_to_gap_no_card_covers_another():
 
 def test_the_nearest_gap_is_the_one_under_the_cursor():
     found = row(REPORT, 900)
-    assert [found.nearest_gap(found.gap(gap).center().x()) for gap in range(9)] == list(range(9))
-    assert found.nearest_gap(-50) == 0
-    assert found.nearest_gap(5000) == 8
+    every = range(9)
+    assert [found.nearest_gap(found.gap(gap).center().x(), every) for gap in every] == [*every]
+    assert found.nearest_gap(-50, every) == 0
+    assert found.nearest_gap(5000, every) == 8
+    assert found.nearest_gap(found.gap(4).center().x(), (0, 3, 8)) == 3

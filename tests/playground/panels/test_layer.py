@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
 
 from playground.document import edits, presets
+from playground.document.spec import LayerSpec
 from playground.panels.histogram import Histogram
 from playground.panels.layer import LayerPanel
 from tests.playground.panels.conftest import layer, snapshot
@@ -135,3 +136,17 @@ def test_a_selection_past_the_end_is_as_none(panel, document):
     panel.show_layer(7)
     document.edit("remove", edits.remove_layer(document.spec, 7))
     assert "Click a layer" in texts(panel)
+
+
+def test_a_block_shows_its_parameters_and_gives_its_last_linear_the_units(panel, document):
+    document.edit("insert", edits.insert_layer(document.spec, 2, LayerSpec("residual")))
+    for end in (2, 6):
+        panel.show_layer(end)
+        assert "Residual 25 → 25 · 1,300 parameters" in texts(panel)
+    assert "adds the block's input" in texts(panel)
+    panel.show_layer(3)
+    assert not panel.findChild(QLineEdit, "units").isReadOnly()
+    document.edit("fewer", edits.set_layer_option(document.spec, 5, "units", 3))
+    panel.show_layer(5)
+    assert panel.findChild(QLineEdit, "units").text() == "25"
+    assert panel.findChild(QLineEdit, "units").isReadOnly()
