@@ -39,7 +39,7 @@ $(VENV)/run-ready: requirements.txt .ci/system-packages
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/test-ready: requirements.txt tests/requirements.txt core/experiments/requirements.txt core/export/requirements.txt .ci/system-packages
+$(VENV)/test-ready: requirements.txt tests/requirements.txt core/experiments/requirements.txt core/export/requirements.txt playground/film/requirements.txt .ci/system-packages
 	@.ci/system-packages $(PYTHON) window tests
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt

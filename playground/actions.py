@@ -31,6 +31,7 @@ ROWS: Final = (
     Row("&File", "picture_network", "Picture of the net&work…", "", "As SVG, PNG or PDF"),
     Row("&File", "picture_boundary", "Picture of the &boundary…", "", "As SVG, PNG or PDF"),
     Row("&File", "picture_loss", "Picture of the &loss curve…", "", "As SVG, PNG or PDF"),
+    Row("&File", "film", "&Film of the training…", "", "As GIF or MP4"),
     Row("&File", "losses", "Loss &history…", "", "Every loss of the run as CSV"),
     Row("&File", "quit", "&Quit", "Ctrl+Q", "Close the window"),
     Row("&Edit", "share_text", "Copy &share text", "Ctrl+Shift+C", "The document as one word"),

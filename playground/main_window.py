@@ -14,6 +14,7 @@ from playground.document.advice import cannot_train
 from playground.editor.editor import NetworkEditor
 from playground.editor.palette import LayerPalette
 from playground.files.window_files import WindowFiles
+from playground.film.window_film import WindowFilm
 from playground.help import tell_about, tell_shortcuts
 from playground.panels.code_strip import CodeStrip
 from playground.panels.data import DataPanel
@@ -62,13 +63,14 @@ class MainWindow(QMainWindow):
         self._connect()
         self.files = WindowFiles(self, document, run, self.actions_, settings).files
         self.files.said.connect(self.say)
-        self.weights = WindowWeights(
-            *(self, document, run, self.actions_, settings, self.say, self._take_keyboard)
-        )
-        shown = {"network": self.editor, "boundary": self.boundary_plot, "loss": self.loss_plot}
+        shared = (self.actions_, settings, self.say)
+        self.weights = WindowWeights(self, document, run, *shared, self._take_keyboard)
         WindowRates(*(self, document, run, self.actions_, themes, self.say, self._take_keyboard))
-        WindowPictures(self, shown, self.loss_plot, self.actions_, settings, self.say)
-        self.data = WindowData(self, document, run, self.actions_, settings, self.say)
+        shown = {"network": self.editor, "boundary": self.boundary_plot, "loss": self.loss_plot}
+        self.pictures = WindowPictures(self, shown, self.loss_plot, *shared)
+        plots = (self.boundary_plot, self.loss_plot)
+        self.film = WindowFilm(self, document, run, plots, themes, *shared)
+        self.data = WindowData(self, document, run, *shared)
         self.sharing = WindowSharing(self, document, run, self.files, self.actions_, self.say)
         self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))
         self.editor.select(0)
@@ -281,9 +283,8 @@ class MainWindow(QMainWindow):
         """Ask about unsaved work; end the worker thread before the window goes."""
         if self.files.may_close():
             self._settings.geometry = bytes(self.saveGeometry().data())
-            self.files.close()
-            self.weights.close()
-            self.data.close()
+            for part in (self.files, self.weights, self.pictures, self.film, self.data):
+                part.close()
             self.run.shutdown()
         else:
             event.ignore()

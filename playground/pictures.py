@@ -1,10 +1,12 @@
 """What the window shows, as files: a part of it as a picture, the losses as a table."""
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QSize, QSizeF
-from PySide6.QtGui import QPageSize, QPainter, QPdfWriter, QPixmap
+from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
@@ -20,11 +22,12 @@ class PictureError(Exception):
     """No picture was made; one sentence says why."""
 
 
-def picture(widget: QWidget, path: PurePath) -> bytes:
+def picture(widget: QWidget, path: PurePath) -> Callable[[], bytes]:
     """`widget` as it looks now, in the format that the suffix of `path` asks for.
 
-    Lines and letters of SVG and PDF stay lines and letters; what is an image in the window, the
-    heatmap, stays one.
+    Drawn before this returns, in the window's thread; the bytes come of calling the result, in any
+    thread: to pack a PNG takes ten times as long as to draw it. Lines and letters of SVG and PDF
+    stay lines and letters; what is an image in the window, the heatmap, stays one.
 
     Raises:
         PictureError: another suffix.
@@ -35,10 +38,7 @@ def picture(widget: QWidget, path: PurePath) -> bytes:
         raise PictureError(
             f"The file name ends in {path.suffix or 'no suffix'}; use one of {known}."
         )
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    draw(widget, buffer)
-    return bytes(buffer.data().data())
+    return draw(widget)
 
 
 def table(history: LossHistory) -> bytes:
@@ -48,35 +48,58 @@ def table(history: LossHistory) -> bytes:
     return ("\r\n".join(lines) + "\r\n").encode("ascii")
 
 
-def _png(widget: QWidget, buffer: QBuffer) -> None:
-    pixmap = QPixmap(widget.size() * _SCALE)
-    pixmap.setDevicePixelRatio(_SCALE)
-    pixmap.fill(widget.palette().window().color())
-    widget.render(pixmap)
-    pixmap.save(buffer, "PNG")
+def _png(widget: QWidget) -> Callable[[], bytes]:
+    image = QImage(widget.size() * _SCALE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(_SCALE)
+    image.fill(widget.palette().window().color())
+    widget.render(image)
+    return partial(_packed, image)
 
 
-def _svg(widget: QWidget, buffer: QBuffer) -> None:
-    device = QSvgGenerator()
+def _packed(image: QImage) -> bytes:
+    buffer = _buffer()
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return _bytes(buffer)
+
+
+def _svg(widget: QWidget) -> Callable[[], bytes]:
+    buffer, device = _buffer(), QSvgGenerator()
     device.setOutputDevice(buffer)
     device.setSize(widget.size())
     device.setViewBox(widget.rect())
     device.setResolution(_DPI)
     device.setTitle(widget.accessibleName())
-    painter = QPainter(device)
-    widget.render(painter, QPoint())
-    painter.end()
+    return _recorded(widget, device, buffer)
 
 
-def _pdf(widget: QWidget, buffer: QBuffer) -> None:
+def _pdf(widget: QWidget) -> Callable[[], bytes]:
+    buffer = _buffer()
     device = QPdfWriter(buffer)
     device.setResolution(_DPI)
     device.setTitle(widget.accessibleName())
     device.setPageSize(QPageSize(_points(widget.size()), QPageSize.Unit.Point))
     device.setPageMargins(QMarginsF())
+    return _recorded(widget, device, buffer)
+
+
+def _recorded(
+    widget: QWidget, device: QSvgGenerator | QPdfWriter, buffer: QBuffer
+) -> Callable[[], bytes]:
+    """What the drawing itself has written: there is nothing left to pack."""
     painter = QPainter(device)
     widget.render(painter, QPoint())
     painter.end()
+    return partial(bytes, _bytes(buffer))
+
+
+def _buffer() -> QBuffer:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    return buffer
+
+
+def _bytes(buffer: QBuffer) -> bytes:
+    return bytes(buffer.data().data())
 
 
 def _points(size: QSize) -> QSizeF:

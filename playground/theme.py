@@ -200,22 +200,25 @@ QFrame[role="line"] { background: %(border)s; border: none; }
 QLabel[role="number"] { font-size: 24px; font-weight: 600; }
 QLabel[role="warning"] { color: %(warning)s; }
 QFrame[role="card"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
-QPushButton, QToolButton, QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox {
+QPushButton, QToolButton, QComboBox, QLineEdit {
     background: %(sunken)s; border: 1px solid %(border)s; border-radius: 7px;
     padding: 5px 10px; min-height: 20px; max-height: 20px; color: %(text)s;
 }
 QPushButton, QToolButton { font-weight: 600; }
-QComboBox, QLineEdit, QSpinBox, QDoubleSpinBox { font-weight: 500; }
+QComboBox, QLineEdit { font-weight: 500; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { background: %(hover)s; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: %(hover)s; }
 QPushButton:checked { background: %(hover)s; border-color: %(accent)s; color: %(accent)s; }
-QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled,
-QSpinBox:disabled { color: %(muted)s; }
-QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus, QSpinBox:focus,
-QDoubleSpinBox:focus { border: 2px solid %(focus)s; padding: 4px 9px; }
+QPushButton:disabled, QToolButton:disabled, QComboBox:disabled, QLineEdit:disabled {
+    color: %(muted)s;
+}
+QPushButton:focus, QToolButton:focus, QComboBox:focus, QLineEdit:focus {
+    border: 2px solid %(focus)s; padding: 4px 9px;
+}
 QPushButton[role="primary"], QToolButton[role="primary"] {
     background: %(accent)s; color: %(on_accent)s; border-color: %(accent)s;
 }
+QPushButton[role="primary"]:disabled { background: %(hover)s; color: %(muted)s; border: none; }
 QPushButton[role="primary"]:focus, QToolButton[role="primary"]:focus {
     border: 2px solid %(text)s;
 }
@@ -258,8 +261,6 @@ QComboBox QAbstractItemView::item {
 QComboBox QAbstractItemView::item:hover, QComboBox QAbstractItemView::item:selected {
     background: %(hover)s;
 }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button,
-QDoubleSpinBox::down-button { width: 14px; border: none; background: transparent; }
 QSlider:horizontal { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: %(border)s; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: %(accent)s; border-radius: 2px; }

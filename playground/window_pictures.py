@@ -1,4 +1,4 @@
-"""Asks where a picture of the window, or its losses, go to, and writes them."""
+"""Asks where a picture of the window, or its losses, go to, and has them written."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
 from playground import atomic_write
 from playground.actions import WindowActions
 from playground.atomic_write import WriteError
+from playground.files.disk import Disk
 from playground.pictures import PICTURES, TABLE, PictureError, picture, table
 from playground.plots.loss import LossPlot
 from playground.settings import Settings
@@ -30,6 +31,7 @@ class WindowPictures(QObject):
         """widgets: what there are pictures of; the action of "network" is `picture_network`."""
         super().__init__(window)
         self._window, self._settings, self._say = window, settings, say
+        self._disk = Disk(self)
         for name, widget in widgets.items():
             write = partial(self.write_picture, widget)
             filters = {f"{label} (*{suffix})": suffix for suffix, label in PICTURES.items()}
@@ -37,13 +39,20 @@ class WindowPictures(QObject):
         write = partial(self.write_table, losses)
         actions.connect(losses=partial(self._ask, "losses", {f"CSV (*{TABLE})": TABLE}, write))
 
+    def close(self) -> None:
+        """Finish what is being written."""
+        self._disk.close()
+
     def write_picture(self, widget: QWidget, path: Path) -> None:
         """Write `widget` as it looks now; a line in the window says how that went."""
-        self._write(path, lambda: picture(widget, path))
+        try:
+            self._write(path, picture(widget, path))
+        except PictureError as error:
+            self._say(str(error), "warning")
 
     def write_table(self, losses: LossPlot, path: Path) -> None:
         """Write every loss of the run so far."""
-        self._write(path, lambda: table(losses.history))
+        self._write(path, partial(bytes, table(losses.history)))
 
     def _ask(self, name: str, filters: Mapping[str, str], write: Callable[[Path], None]) -> None:
         dialog = QFileDialog(self._window, "Export", self._settings.existing_export_folder)
@@ -59,11 +68,16 @@ class WindowPictures(QObject):
         dialog.fileSelected.connect(lambda text: write(Path(text)))
         dialog.open()
 
-    def _write(self, path: Path, make: Callable[[], bytes]) -> None:
-        try:
-            written = atomic_write.write(path, make())
-        except (PictureError, WriteError) as error:
-            self._say(str(error), "warning")
-        else:
+    def _write(self, path: Path, packed: Callable[[], bytes]) -> None:
+        """Pack and write off the window's thread; the line says that it is busy, and then how."""
+        self._say(f"Writing {path.name}…", "muted")
+
+        def tell(written: Path) -> None:
             self._settings.export_folder = str(path.parent)
             self._say(f"Exported {written}", "muted")
+
+        def refuse(error: Exception) -> None:
+            known = isinstance(error, WriteError)
+            self._say(str(error) if known else f"Nothing was written: {error}.", "warning")
+
+        self._disk.submit(lambda: atomic_write.write(path, packed()), tell, refuse)

@@ -83,6 +83,11 @@ class NetworkCanvas(QWidget):
         self._snapshot = snapshot
         self._frames.ask()
 
+    def show_at_once(self, snapshot: Snapshot) -> None:
+        """Show a moment before this returns, for a picture of it."""
+        self._snapshot = snapshot
+        self._draw_frame()
+
     def sizeHint(self) -> QSize:
         return QSize(900, 640)
 

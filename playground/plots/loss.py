@@ -19,7 +19,7 @@ from playground.theme import Theme, ThemeManager
 from playground.training.snapshots import Snapshot
 
 _TITLE: Final = "Loss"
-_TRAINABLE, _UNTRAINABLE = "Press Space to train", "Nothing to train yet"
+_INVITATION, _UNTRAINABLE = "Press Space to train", "Nothing to train yet"
 _LEFT, _TOP, _RIGHT, _BOTTOM = 42, 8, 5, 36
 _MINIMUM_HEIGHT: Final = 110  # of the canvas, pixels
 _ROW_PIXELS = 34  # at least, between two numbers of the left axis
@@ -36,8 +36,10 @@ class LossPlot(QWidget):
     costs the same however long the run.
     """
 
-    def __init__(self, theme_manager: ThemeManager) -> None:
+    def __init__(self, theme_manager: ThemeManager, *, invitation: str = _INVITATION) -> None:
+        """invitation: what stands where the curves will be."""
         super().__init__()
+        self._invitation = invitation
         self.setObjectName("loss_plot")
         self.setAccessibleName(_TITLE)
         self._themes = theme_manager
@@ -61,7 +63,7 @@ class LossPlot(QWidget):
             self._canvas.view.addItem(item, ignoreBounds=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._canvas.setParent(self)
-        self._empty = EmptyNote(_TRAINABLE, self._canvas)
+        self._empty = EmptyNote(invitation, self._canvas)
         self.logarithmic.toggled.connect(self._redraw)
         self._canvas.hovered.connect(self._hover)
         self._canvas.view.sigResized.connect(self._redraw)
@@ -71,7 +73,7 @@ class LossPlot(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Append what was evaluated since the last snapshot; `restart` begins a new curve."""
-        self._empty.setText(_TRAINABLE if snapshot.layers else _UNTRAINABLE)
+        self._empty.setText(self._invitation if snapshot.layers else _UNTRAINABLE)
         if snapshot.restart:
             self.history.clear()
         self.history.extend(snapshot.history)

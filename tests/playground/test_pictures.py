@@ -1,6 +1,7 @@
 """Pictures of the window's parts, and its losses as a table."""
 
 import csv
+import threading
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -36,7 +37,7 @@ def ask(window, wait, action: str, path: Path) -> None:
     edit.selectAll()
     QTest.keyClicks(edit, str(path))
     QTest.keyClick(edit, Qt.Key.Key_Return)
-    wait(lambda: window.message.text() != "")
+    wait(lambda: window.message.text().startswith("Exported"))
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -84,10 +85,27 @@ def test_a_folder_that_vanished_is_a_sentence(trained, wait, tmp_path):
     trained.say("")
     pictures = trained.findChild(WindowPictures)
     pictures.write_picture(trained.editor, tmp_path / "gone" / "a.png")
-    assert "the folder does not exist" in trained.message.text()
+    assert trained.message.text() == "Writing a.png…"
+    wait(lambda: "the folder does not exist" in trained.message.text())
     pictures.write_picture(trained.editor, tmp_path / "a.bmp")
     assert "ends in .bmp; use one of .svg, .png, .pdf" in trained.message.text()
     assert not (tmp_path / "a.bmp").exists()
+
+
+def test_a_picture_is_packed_and_written_off_the_windows_thread(trained, wait, tmp_path):
+    """Also where the window has changed, or has gone, before that was done."""
+    path = tmp_path / "a.png"
+    pictures = trained.findChild(WindowPictures)
+    release = threading.Event()
+    pictures._disk.submit(release.wait, lambda _: None, lambda _: None)  # a slow disk
+    packed = picture(trained.boundary_plot, path)
+    pictures.write_picture(trained.boundary_plot, path)
+    assert trained.message.text() == "Writing a.png…"
+    assert not path.exists()
+    trained._themes.choose("dark")
+    release.set()
+    wait(lambda: trained.message.text() == f"Exported {path}")
+    assert path.read_bytes() == packed()
 
 
 def test_another_format_is_refused_with_the_known_ones(window):
