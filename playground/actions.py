@@ -39,6 +39,7 @@ ROWS: Final = (
     Row("&Edit", "paste_shared", "&Paste shared design…", "Ctrl+Shift+P", "Share text or a link"),
     Row("&Data", "import_data", "&Import…", "Ctrl+Shift+I", "Points from CSV, TSV or NumPy's .npz"),
     Row("&Data", "paste_data", "&Paste table", "Ctrl+Shift+V", "Points from copied rows"),
+    Row("&Data", "data_table", "&Table…", "Ctrl+T", "Every point, and what the network says of it"),
     Row("&Data", "export_data", "&Export as CSV…", "", "Save the points in a table"),
     Row("&Network", "copy_layer", "&Copy layer", "Ctrl+D", "A copy of the selected layer after it"),
     Row("&Network", "delete_layer", "&Delete layer", "", "Remove the selected layer (Delete)"),

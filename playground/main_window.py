@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.pictures = WindowPictures(self, shown, self.loss_plot, *shared)
         plots = (self.boundary_plot, self.loss_plot)
         self.film = WindowFilm(self, document, run, plots, themes, *shared)
-        self.data = WindowData(self, document, run, *shared)
+        self.data = WindowData(self, document, run, *shared, themes, self.boundary_plot)
         self.sharing = WindowSharing(self, document, run, self.files, self.actions_, self.say)
         self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))
         self.editor.select(0)

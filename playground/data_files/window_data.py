@@ -13,12 +13,15 @@ from playground import atomic_write
 from playground.actions import WindowActions
 from playground.atomic_write import WriteError
 from playground.data_files.import_dialog import ImportDialog, told
+from playground.data_table.table_window import DataTable
 from playground.document import edits, limits
 from playground.document.own_points import OwnPoints
 from playground.files.disk import Disk
 from playground.own_data import csv_text, npz, table
 from playground.own_data.errors import DataError
+from playground.plots.boundary import BoundaryPlot
 from playground.settings import Settings
+from playground.theme import ThemeManager
 from playground.training.run import Run
 from playground.training.snapshots import Points
 from playground.undoable_document import UndoableDocument
@@ -42,15 +45,22 @@ class WindowData(QObject):
         actions: WindowActions,
         settings: Settings,
         say: Say,
+        themes: ThemeManager,
+        plot: BoundaryPlot,
     ) -> None:
         super().__init__(window)
         self._window, self._document, self._settings = window, document, settings
+        self._run, self._actions, self._themes, self._plot = run, actions, themes, plot
         self._say = say
         self._disk = Disk(self)
         self._points: Points | None = None
+        self._table: DataTable | None = None
         run.points.connect(self._keep_points)
         actions.connect(
-            import_data=self.ask_import, paste_data=self.paste, export_data=self.ask_export
+            import_data=self.ask_import,
+            paste_data=self.paste,
+            export_data=self.ask_export,
+            data_table=lambda: self.table().open(),
         )
 
     def ask_import(self) -> None:
@@ -111,8 +121,23 @@ class WindowData(QObject):
 
         self._disk.submit(job, lambda written: self._say(f"Exported {written}", "muted"), refuse)
 
+    def table(self) -> DataTable:
+        """The window with the table, which exists from the first time it is wanted."""
+        if self._table is None:
+            keys = [self._actions[name] for name in ("undo", "redo", "train", "step", "reset")]
+            self._table = table = DataTable(
+                *(self._window, self._document, self._run, self._settings, self._themes, keys)
+            )
+            table.chosen.connect(self._plot.chosen.show_places)
+            self._plot.picked.connect(table.pick)
+            if self._points:
+                table.show_points(self._points)
+        return self._table
+
     def close(self) -> None:
         """Finish what is being written."""
+        if self._table is not None:
+            self._table.shut()
         self._disk.close()
 
     def _keep_points(self, points: Points) -> None:

@@ -134,6 +134,16 @@ def from_target(column: Column, target: Floats) -> Doubles:
     return column.low + (target.astype(np.float64) + 1.0) * ((column.high - column.low) / 2.0)
 
 
+def own_places(column: Column, unit: Floats) -> Floats | Doubles:
+    """x or y in the numbers of the user: those of the square itself where it was not scaled."""
+    return unit if (column.low, column.high) == (0.0, 1.0) else from_unit(column, unit)
+
+
+def own_targets(column: Column, target: Floats) -> Floats | Doubles:
+    """Targets in the numbers of the user: as they are where they were not scaled."""
+    return target if (column.low, column.high) == (-1.0, 1.0) else from_target(column, target)
+
+
 def _ends(numbers: Doubles) -> tuple[float, float]:
     return (float(numbers.min()), float(numbers.max())) if len(numbers) else (0.0, 0.0)
 

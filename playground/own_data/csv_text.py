@@ -1,11 +1,13 @@
 """Points as CSV, in the numbers they had before they were scaled."""
 
+from typing import Final
+
 import numpy as np
 
 from playground.document.own_points import Column
-from playground.own_data.arrays import Doubles, Floats, from_target, from_unit
+from playground.own_data.arrays import Floats, own_places, own_targets
 
-_DIGITS = ".7g"  # what float32 holds
+_DIGITS: Final = ".7g"  # what float32 holds
 
 
 def written(
@@ -20,27 +22,21 @@ def written(
     before it: a class called "=1+1" stays that class.
     """
     x, y, third = columns
-    across, up = _shown(x, places[:, 0]), _shown(y, places[:, 1])
+    across, up = (map(number, own_places(column, places[:, i])) for i, column in enumerate((x, y)))
     if classes:
-        last = [_quoted(classes[int(number)]) for number in labels]
+        last = [quoted(classes[int(label)]) for label in labels]
     else:
-        target = labels.astype(np.float32)
-        same = (third.low, third.high) == (-1.0, 1.0)
-        last = _texts(target, same) if same else _texts(from_target(third, target), same)
-    lines = [",".join(_quoted(column.name) for column in columns)]
+        last = [*map(number, own_targets(third, labels.astype(np.float32)))]
+    lines = [",".join(quoted(column.name) for column in columns)]
     lines += [",".join(row) for row in zip(across, up, last, strict=True)]
     return ("\r\n".join(lines) + "\r\n").encode()
 
 
-def _shown(column: Column, unit: Floats) -> list[str]:
-    same = (column.low, column.high) == (0.0, 1.0)
-    return _texts(unit if same else from_unit(column, unit), same)
+def number(value: np.floating) -> str:
+    """The shortest text that gives the same float32 again; of what was scaled, as many digits."""
+    return str(value) if isinstance(value, np.float32) else f"{value:{_DIGITS}}"
 
 
-def _texts(numbers: Floats | Doubles, exact: bool) -> list[str]:
-    """Exact: the shortest text that gives the same float32 again."""
-    return [str(each) if exact else f"{each:{_DIGITS}}" for each in numbers]
-
-
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A cell that is text, whatever it holds."""
     return '"' + text.replace('"', '""') + '"'

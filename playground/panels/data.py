@@ -60,7 +60,7 @@ class DataPanel(QWidget):
         self.own_data.setObjectName("own_data")
         self.own_data.setAccessibleName("Own data")
         self.own_data.setProperty("role", "quiet")
-        self.own_data.setToolTip("Import, paste or export points")
+        self.own_data.setToolTip("Import, paste, see or export points")
         self.paint = Button("Paint")
         self.paint.setObjectName("paint")
         self.paint.setAccessibleName("Paint")

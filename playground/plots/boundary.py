@@ -3,7 +3,7 @@
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,7 +15,7 @@ from playground.plots.corruption import KEY_HEIGHT, CorruptionKey, HarmedPoints
 from playground.plots.field_items import Heatmap, IsoLine, RoundedCorners
 from playground.plots.header import Header, Toggle
 from playground.plots.legend import Legend
-from playground.plots.points import PointsItem
+from playground.plots.points import ChosenItem, PointsItem
 from playground.plots.readings import Reading, TwoClasses, reading
 from playground.plots.text import rounded
 from playground.theme import Theme, ThemeManager
@@ -32,7 +32,12 @@ class BoundaryPlot(QWidget):
     """Heatmap over [0, 1]², iso-line, train and test points, colour bar and read-out.
 
     Takes snapshots, never a network; its switches change the view and nothing else.
+
+    Signals:
+        picked(float, float): a click at (x, y) of the square, where nothing is painted.
     """
+
+    picked = Signal(float, float)
 
     def __init__(self, theme_manager: ThemeManager) -> None:
         super().__init__()
@@ -60,12 +65,14 @@ class BoundaryPlot(QWidget):
         self._harmed: HarmedPoints | None = None
         self._heatmap, self._iso_line = Heatmap(), IsoLine()
         self._points_item, self._corners = PointsItem(), RoundedCorners()
+        self.chosen = ChosenItem()
         self._lay_out()
         self._empty = EmptyNote("Loading…", self._canvas)
         self.points.toggled.connect(self._show_sets)
         self.test_points.toggled.connect(self._show_sets)
         self.discretise.toggled.connect(self._discretise)
         self._canvas.hovered.connect(self._hover)
+        self._canvas.clicked.connect(lambda place: self.picked.emit(place.x(), place.y()))
         self._canvas.pressed.connect(self.brush.press)
         self._canvas.dragged.connect(self.brush.drag)
         self._canvas.released.connect(self.brush.released)
@@ -144,7 +151,8 @@ class BoundaryPlot(QWidget):
         view.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0.0)
         self._canvas.set_ticks(_TICKS, _TICKS)
         self._canvas.setRenderHint(QPainter.RenderHint.Antialiasing)  # for the iso-line
-        for item in (self._heatmap, self._iso_line, self._points_item, self._corners):
+        items = (self._heatmap, self._iso_line, self._points_item, self.chosen, self._corners)
+        for item in items:
             view.addItem(item, ignoreBounds=True)
         view.addItem(self.brush.cursor, ignoreBounds=True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -157,6 +165,7 @@ class BoundaryPlot(QWidget):
         self._corruption_key.set_theme(theme)
         self._iso_line.set_color(theme.color("iso"), self.devicePixelRatioF())
         self._points_item.set_theme(theme)
+        self.chosen.set_theme(theme)
         self._corners.set_color(theme.color("surface"))
         self.brush.cursor.set_color(theme.color("text"))
         self._draw_field()

@@ -35,12 +35,14 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
     Signals:
         hovered(object): the pointer at this QPointF in data coordinates; None when it left.
         pressed(object), dragged(object), released(): a stroke, where the canvas is `paintable`.
+        clicked(object): a press of the left button where it is not.
     """
 
     hovered = Signal(object)
     pressed = Signal(object)
     dragged = Signal(object)
     released = Signal()
+    clicked = Signal(object)
 
     # Qt's own again: below pyqtgraph's, in Python, all would be painted with the interpreter
     # locked, and the trainer would stand still. What pyqtgraph does first, `settle` does.
@@ -119,11 +121,16 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
         """Begin a stroke; where nothing is painted, the parent may want the press."""
         scene = self.mapToScene(event.position().toPoint())
         inside = self.view.sceneBoundingRect().contains(scene)
-        if self.paintable and inside and event.button() == Qt.MouseButton.LeftButton:
+        if not inside or event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        place = QPointF(self.view.mapSceneToView(scene))
+        if self.paintable:
             self._in_stroke = True
-            self.pressed.emit(QPointF(self.view.mapSceneToView(scene)))
+            self.pressed.emit(place)
         else:
             event.ignore()
+            self.clicked.emit(place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the stroke, or as for the press."""

@@ -22,18 +22,65 @@ _DOT: Final = 2.0  # pixels across, not smoothed: that takes four times as long
 _STRIPS: Final = 100  # in which no class covers another
 _SMALLEST_SHAPE: Final = 5.0  # where the shape tells the class
 _HARMS: Final = int(Harm.FLIPPED | Harm.OUTLIER) + 1  # any of them, or none
+_RADIUS, _RING = 6.5, 2.0  # of a ring around a chosen point, and its line
+_MANY_RINGS: Final = 1_000
 Labels = Ints | Floats
 
 
-class PointsItem(UnitItem):
-    """Up to 100,000 points as one pixmap, drawn anew only when points, size or theme change."""
+class PixmapItem(UnitItem):
+    """What covers the square as one pixmap, drawn anew only when `_renew` says so, or the size."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._theme: Theme | None = None
+        self._pixmap: QPixmap | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours."""
+        self._theme = theme
+        self._renew()
+
+    def paint(self, painter: QPainter, *_: object) -> None:
+        """Copy the pixmap onto the square."""
+        if self._theme is None or self._is_empty():
+            return
+        square = painter.worldTransform().mapRect(UNIT)
+        ratio = painter.device().devicePixelRatio()
+        side = round(square.width() * ratio)
+        if self._pixmap is None or self._pixmap.width() != side:
+            self._pixmap = self._drawn(self._theme, side, ratio)
+        painter.resetTransform()
+        painter.drawPixmap(square.topLeft(), self._pixmap)
+
+    def _renew(self) -> None:
+        self._pixmap = None
+        self.update()
+
+    def _drawn(self, theme: Theme, side: int, ratio: float) -> QPixmap:
+        pixmap = QPixmap(side, side)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.setDevicePixelRatio(ratio)
+        painter = QPainter(pixmap)
+        self._draw(painter, theme, side / ratio)
+        painter.end()
+        return pixmap
+
+    def _is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        raise NotImplementedError
+
+    def _draw(self, painter: QPainter, theme: Theme, side: float) -> None:
+        """Draw onto a square of this side, in pixels, with y down."""
+        raise NotImplementedError
+
+
+class PointsItem(PixmapItem):
+    """Up to 100,000 points."""
 
     def __init__(self) -> None:
         super().__init__()
         self._points: Points | None = None
         self._shown = (True, False)
-        self._theme: Theme | None = None
-        self._pixmap: QPixmap | None = None
 
     def show_points(self, points: Points) -> None:
         """Take new data."""
@@ -45,42 +92,52 @@ class PointsItem(UnitItem):
         self._shown = (train, test)
         self._renew()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours of the classes."""
-        self._theme = theme
-        self._renew()
+    def _is_empty(self) -> bool:
+        return self._points is None or not any(self._shown)
 
-    def paint(self, painter: QPainter, *_: object) -> None:
-        """Copy the pixmap onto the square."""
-        if self._points is None or self._theme is None or not any(self._shown):
-            return
-        square = painter.worldTransform().mapRect(UNIT)
-        ratio = painter.device().devicePixelRatio()
-        side = round(square.width() * ratio)
-        if self._pixmap is None or self._pixmap.width() != side:
-            self._pixmap = self._draw(self._points, self._theme, side, ratio)
-        painter.resetTransform()
-        painter.drawPixmap(square.topLeft(), self._pixmap)
-
-    def _renew(self) -> None:
-        self._pixmap = None
-        self.update()
-
-    def _draw(self, points: Points, theme: Theme, side: int, ratio: float) -> QPixmap:
-        pixmap = QPixmap(side, side)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        pixmap.setDevicePixelRatio(ratio)
-        painter = QPainter(pixmap)
+    def _draw(self, painter: QPainter, theme: Theme, side: float) -> None:
+        points = self._points
+        assert points is not None
         train, test = self._shown
-        marks, across = Marks(theme, len(points.class_names)), side / ratio
+        marks = Marks(theme, len(points.class_names))
         if test:
             unharmed = np.zeros(len(points.test), np.intp)
-            _stamp(painter, points.test, points.test_classes, unharmed, marks, across, test=True)
+            _stamp(painter, points.test, points.test_classes, unharmed, marks, side, test=True)
         if train:
             found = harms(points)
-            _stamp(painter, points.train, points.train_classes, found, marks, across, test=False)
-        painter.end()
-        return pixmap
+            _stamp(painter, points.train, points.train_classes, found, marks, side, test=False)
+
+
+class ChosenItem(PixmapItem):
+    """Rings around the points that are chosen elsewhere; dots, where they are very many."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places = np.zeros((0, 2), np.float32)
+
+    def show_places(self, places: Floats) -> None:
+        """Mark these places (N, 2)."""
+        if not np.array_equal(places, self.places):
+            self.places = places
+            self._renew()
+
+    def _is_empty(self) -> bool:
+        return not len(self.places)
+
+    def _draw(self, painter: QPainter, theme: Theme, side: float) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        x, y = self.places.T.astype(np.float64) * side
+        many = len(x) > _MANY_RINGS
+        for color, width in (("point_edge", _RING + 2.0), ("text", _RING)):
+            cap = Qt.PenCapStyle.RoundCap
+            pen = QPen(theme.color(color), 2.0 * width if many else width)
+            pen.setCapStyle(cap)
+            painter.setPen(pen)
+            if many:
+                painter.drawPoints(polygon(x, side - y))
+                continue
+            for place in zip(x.tolist(), (side - y).tolist(), strict=True):
+                painter.drawEllipse(QPointF(*place), _RADIUS, _RADIUS)
 
 
 def _stamp(

@@ -4,7 +4,9 @@ import re
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from playground.plots.announcer import Announcer
@@ -119,6 +121,39 @@ def test_points_have_the_colour_of_their_class(plot: BoundaryPlot) -> None:
     low, high = color_at(image, 0.25, 0.75), color_at(image, 0.75, 0.75)
     assert low.red() > low.blue()
     assert high.blue() > high.red()
+
+
+def test_chosen_points_are_ringed_also_where_points_are_hidden(plot: BoundaryPlot) -> None:
+    plot.show_points(few_points())
+    plot.points.click()
+    canvas, before = canvas_of(plot), picture(canvas_of(plot))
+    plot.chosen.show_places(np.array([[0.25, 0.75]], np.float32))
+    after = picture(canvas)
+    assert changed_at(before, after, 0.25, 0.75)
+    assert not changed_at(before, after, 0.75, 0.75)
+    plot.chosen.show_places(np.full((5_000, 2), 0.75, np.float32))
+    many = picture(canvas)
+    assert changed_at(before, many, 0.75, 0.75)
+    assert not changed_at(before, many, 0.25, 0.75)
+
+
+def changed_at(before: QImage, after: QImage, x: float, y: float) -> bool:
+    """Whether anything around a place of the square looks different."""
+    column, row = round(x * before.width()), round((1 - y) * before.height())
+    around = [(column + dx, row + dy) for dx in range(-9, 10) for dy in range(-9, 10)]
+    return any(before.pixel(*each) != after.pixel(*each) for each in around)
+
+
+def test_a_click_picks_a_place_unless_something_is_painted(plot: BoundaryPlot) -> None:
+    picked: list[tuple[float, float]] = []
+    plot.picked.connect(lambda *place: picked.append(place))
+    canvas = canvas_of(plot)
+    middle = canvas.mapFromScene(canvas.view.mapViewToScene(QPointF(0.5, 0.5)))
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    np.testing.assert_allclose(picked, [(0.5, 0.5)], atol=0.01)
+    plot.brush.set_on(True)
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=middle)
+    assert len(picked) == 1
 
 
 def test_discretise_shows_the_decision_alone(plot: BoundaryPlot) -> None:

@@ -1,0 +1,1 @@
+"""Every point of the document in a table, with what the network says of it."""

@@ -1,0 +1,98 @@
+"""Copies and saves rows off the window's thread, with progress and a button to cancel."""
+
+import threading
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from playground.atomic_write import WriteError
+from playground.data_table.written import CancelledError, Columns, copied, saved
+from playground.files.disk import Disk
+from playground.training.snapshots import Ints
+from playground.widgets.buttons import Button
+
+
+class Writing(QWidget):
+    """One job at a time; visible while there is one.
+
+    Signals:
+        said(str, str): one sentence, and its role.
+    """
+
+    said = Signal(str, str)
+    _progressed = Signal(int)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._disk = Disk(self)
+        self._cancel = threading.Event()
+        self.bar, self.stop = QProgressBar(), Button("C&ancel")
+        self.bar.setAccessibleName("Rows written")
+        self.bar.setFixedWidth(140)
+        self.stop.setObjectName("cancel_writing")
+        self.stop.setAccessibleName("Cancel")
+        self.stop.clicked.connect(self.cancel)
+        self._progressed.connect(self.bar.setValue)  # queued: emitted in the other thread
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.bar)
+        box.addWidget(self.stop)
+        self.hide()
+
+    def copy(self, columns: Columns, points: Ints) -> None:
+        """Put these points onto the clipboard."""
+        cancel = self._begin()
+
+        def done(text: str) -> None:
+            QGuiApplication.clipboard().setText(text)
+            self._end(cancel, f"Copied {_rows(len(points))}.", "muted")
+
+        self._disk.submit(
+            lambda: copied(columns, points, self._progressed.emit, cancel),
+            done,
+            lambda error: self._refuse(cancel, error),
+        )
+
+    def save(self, path: Path, columns: Columns, points: Ints, step: int | None) -> None:
+        """Write these points as CSV."""
+        cancel = self._begin()
+        self._disk.submit(
+            lambda: saved(path, columns, points, step, self._progressed.emit, cancel),
+            lambda to: self._end(cancel, f"Exported {_rows(len(points))} to {to}", "muted"),
+            lambda error: self._refuse(cancel, error),
+        )
+
+    def cancel(self) -> None:
+        """Give up what is being written; the file of that name stays as it was."""
+        self._cancel.set()
+
+    def shut(self) -> None:
+        """Cancel, and wait for the end."""
+        self.cancel()
+        self._disk.close()
+
+    def _begin(self) -> threading.Event:
+        self._cancel.set()  # of two jobs the later counts
+        self._cancel = threading.Event()
+        self.bar.setValue(0)
+        self.show()
+        return self._cancel
+
+    def _refuse(self, cancel: threading.Event, error: Exception) -> None:
+        if isinstance(error, CancelledError):
+            self._end(cancel, "Cancelled: nothing was written.", "muted")
+        else:
+            known = isinstance(error, WriteError)
+            why = f"Nothing was written because of an error ({type(error).__name__})."
+            self._end(cancel, str(error) if known else why, "warning")
+
+    def _end(self, cancel: threading.Event, sentence: str, role: str) -> None:
+        if cancel is self._cancel:  # else a later job is on its way
+            self.hide()
+            self.said.emit(sentence, role)
+
+
+def _rows(count: int) -> str:
+    return "1 row" if count == 1 else f"{count:,} rows"
