@@ -1,7 +1,8 @@
 """Several networks of one architecture, trained as one batched computation."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final
 
 import torch
@@ -117,6 +118,9 @@ class _Running:
         with torch.inference_mode(False):  # else they could not be changed outside that mode
             self._values = torch.stack([flat.values for flat in self._flats])
             self._gradients = torch.stack([flat.gradients for flat in self._flats])
+            self._last_finite = self._values.clone()
+            for trainer, row in zip(trainers, self._last_finite, strict=True):
+                trainer.keep_last_finite_in(row)
             self._rows = list(zip(self._values, self._gradients, strict=True))
             for flat, rows in zip(self._flats, self._rows, strict=True):
                 flat.move_into(*rows)
@@ -150,12 +154,25 @@ class _Running:
             except DivergedError as error:
                 diverged.append((trainer, error))
         self._model.backward(gradient)
-        for trainer in left:
+        for trainer, update in zip(left, self._updates(left), strict=True):
             try:
-                trainer.update()
+                update()
             except DivergedError as error:
                 diverged.append((trainer, error))
         return diverged
+
+    def _updates(self, left: list[Trainer]) -> list[Callable[[], None]]:
+        """What ends the step of each: all of them are changed at once where no more is to do."""
+        rate = left[0].plain_rate if len(left) == len(self._trainers) else None
+        if rate is None or any(trainer.plain_rate != rate for trainer in left):
+            return [trainer.update for trainer in left]
+        self._last_finite.copy_(self._values)
+        self._values.add_(self._gradients, alpha=-rate)
+        finite = (self._values.mul(0).sum(1) == 0).tolist()
+        return [
+            partial(trainer.updated, finite=each)
+            for trainer, each in zip(left, finite, strict=True)
+        ]
 
     def _losses(self, output: Tensor, target: Tensor) -> tuple[list[float], Tensor]:
         criterion = self._trainers[0].criterion

@@ -1,7 +1,7 @@
 """Training one step at a time: deterministic, and able to stop and go on at any step."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 import torch
@@ -10,8 +10,7 @@ from torch import Tensor
 from core.errors import DivergedError, OptionError
 from core.evaluation import Evaluation, Split, evaluate
 from core.losses import Loss, MSELoss
-from core.module import Parameter
-from core.optimizers import SGD, Optimizer
+from core.optimizers import SGD, MakeOptimizer, make_optimizer
 from core.options import positive, whole_number
 from core.regularization import Penalty, clip_grad_norm_
 from core.schedules import Schedule
@@ -22,7 +21,6 @@ from core.training_state import State, check
 __all__ = ["Evaluation", "Shuffle", "Split", "State", "StateError", "Trainer"]
 
 Shuffle = Literal["epoch", "once", "never"]
-MakeOptimizer = Callable[[Iterable[Parameter], float], Optimizer]
 
 
 class Trainer:
@@ -85,7 +83,7 @@ class Trainer:
         self.max_norm = None if max_norm is None else positive("Trainer", "max_norm", max_norm)
         self.steps = 0
         self._generator = generator
-        self._optimizer = _made(optimizer, model, learning_rate)
+        self._optimizer = make_optimizer("Trainer", optimizer, model.param(), learning_rate)
         self._learning_rate = self._optimizer.learning_rate
         self._loss = self._epoch_loss = 0.0  # of this step, and the sum over this epoch's
         self.flat = self._optimizer.flat
@@ -162,12 +160,22 @@ class Trainer:
             self._optimizer.learning_rate = self.scheduled_rate
         self._optimizer.step()
         # 0·w is NaN for w infinite or NaN, so this one operation looks at every weight.
-        if torch.dot(self._zeros, self.flat.values).item() != 0:
-            raise self._diverged("a weight became infinite or NaN", updated=True)
-        self.steps += 1
-        self._epoch_loss += self._loss
-        if self.steps % self.steps_per_epoch == 0:
-            self._end_epoch()
+        self._end_step(finite=torch.dot(self._zeros, self.flat.values).item() == 0)
+
+    @property
+    def plain_rate(self) -> float | None:
+        """η where `update` is w ← w - η·g for the whole model and no more, else None."""
+        more = (self.schedule, self.max_norm, *self.penalties, *self._buffers)
+        return None if any(more) else self._optimizer.plain_rate
+
+    def keep_last_finite_in(self, vector: Tensor) -> None:
+        """Keep the last finite weights in this vector from now on."""
+        self._last_finite = vector.copy_(self._last_finite)
+
+    def updated(self, *, finite: bool) -> None:
+        """End a step with a `plain_rate` whose weights were kept and updated by somebody else."""
+        self._optimizer.count_step()
+        self._end_step(finite=finite)
 
     @torch.inference_mode()
     def advance(self, steps: int) -> None:
@@ -218,11 +226,10 @@ class Trainer:
 
         Raises StateError, and changes nothing, when it does not fit this trainer.
         """
-        check(state, self.state(), [self._generator, *self.model.generators()])
+        of_layers = self.model.generators()
+        check(state, self.state(), [self._generator, *of_layers])
         self._generator.set_state(state["generator"])
-        for generator, saved in zip(
-            self.model.generators(), state["layer_generators"], strict=True
-        ):
+        for generator, saved in zip(of_layers, state["layer_generators"], strict=True):
             generator.set_state(saved)
         self.flat.values.copy_(state["weights"])
         self._last_finite.copy_(state["last_finite"])
@@ -237,6 +244,14 @@ class Trainer:
             self.schedule.load_state(state["schedule"])
         self._epoch_loss = state["epoch_loss"]
         self.steps = state["steps"]
+
+    def _end_step(self, *, finite: bool) -> None:
+        if not finite:
+            raise self._diverged("a weight became infinite or NaN", updated=True)
+        self.steps += 1
+        self._epoch_loss += self._loss
+        if self.steps % self.steps_per_epoch == 0:
+            self._end_epoch()
 
     def _end_epoch(self) -> None:
         if self.schedule is not None:
@@ -272,15 +287,4 @@ class Trainer:
         if updated:
             rate = self.learning_rate
             cause = f"a learning rate of {rate:g} is probably too large; try {rate / 10:g}"
-        step = self.steps + 1
-        return DivergedError(f"Trainer: {what} in step {step}: {cause}", step)
-
-
-def _made(optimizer: MakeOptimizer, model: Sequential, learning_rate: float) -> Optimizer:
-    made = None if isinstance(optimizer, Optimizer) else optimizer(model.param(), learning_rate)
-    if not isinstance(made, Optimizer):
-        raise OptionError(
-            "Trainer: optimizer must make an Optimizer of the parameters and the learning rate, as "
-            f"the class Adam does, got {optimizer!r}"
-        )
-    return made
+        return DivergedError(f"Trainer: {what} in step {self.steps + 1}: {cause}", self.steps + 1)

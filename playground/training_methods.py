@@ -1,7 +1,7 @@
 """From the document to core's losses, optimisers, schedules and penalties, and what they mean."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Final, cast
@@ -19,8 +19,17 @@ from core.losses import (
     Loss,
     MSELoss,
 )
-from core.module import Parameter
-from core.optimizers import SGD, Adadelta, Adagrad, Adam, AdamW, Lion, Optimizer, RMSprop
+from core.optimizers import (
+    SGD,
+    Adadelta,
+    Adagrad,
+    Adam,
+    AdamW,
+    Lion,
+    MakeOptimizer,
+    Optimizer,
+    RMSprop,
+)
 from core.regularization import L1, L2, Penalty
 from core.schedules import (
     ConstantLR,
@@ -34,8 +43,6 @@ from core.schedules import (
 )
 from playground.document.catalogue import Value
 from playground.document.spec import ExperimentSpec, LossSpec, OptimizerSpec, TrainSpec
-
-MakeOptimizer = Callable[[Iterable[Parameter], float], Optimizer]
 
 _LOSSES: Final[Mapping[str, Callable[..., Loss]]] = MappingProxyType(
     {

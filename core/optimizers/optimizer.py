@@ -2,7 +2,7 @@
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import torch
 from torch import Tensor
@@ -54,10 +54,18 @@ class Optimizer(ABC):
             raise MissingGradientError(
                 f"{type(self).__name__}.step: a parameter has no gradient; call backward first"
             )
-        values = flat.values
-        if values.dtype is not self._dtype:
-            self.forget()
-        self._update(values, flat.gradients)
+        self._forget_another_dtype()
+        self._update(flat.values, flat.gradients)
+        self._steps += 1
+
+    @property
+    def plain_rate(self) -> float | None:
+        """η where a step is p ← p - η·g and no more, else None."""
+        return None
+
+    def count_step(self) -> None:
+        """Count a step that somebody else made, of an optimiser with a `plain_rate`."""
+        self._forget_another_dtype()
         self._steps += 1
 
     def forget(self) -> None:
@@ -72,8 +80,7 @@ class Optimizer(ABC):
 
     def state(self) -> OptimizerState:
         """All that the next steps depend on, apart from values and gradients: a copy."""
-        if self.flat.values.dtype is not self._dtype:
-            self.forget()
+        self._forget_another_dtype()
         with torch.inference_mode(False):
             memory = {name: tensor.clone() for name, tensor in self._memory.items()}
         return {
@@ -95,6 +102,10 @@ class Optimizer(ABC):
         self._steps = state["steps"]
         for name, tensor in self._memory.items():
             tensor.copy_(state["memory"][name])
+
+    def _forget_another_dtype(self) -> None:
+        if self.flat.values.dtype is not self._dtype:
+            self.forget()
 
     def _memories(self) -> Mapping[str, float]:
         """The name of every vector that is remembered, and the number that first fills it."""
@@ -131,3 +142,19 @@ class Optimizer(ABC):
 
     def __repr__(self) -> str:
         return description(self, without=("flat",), learning_rate=self.learning_rate)
+
+
+MakeOptimizer = Callable[[Iterable[Parameter], float], Optimizer]
+
+
+def make_optimizer(
+    who: str, make: MakeOptimizer, parameters: list[Parameter], learning_rate: float
+) -> Optimizer:
+    """make(parameters, learning_rate); OptionError where it does not make an optimiser."""
+    made = None if isinstance(make, Optimizer) else make(parameters, learning_rate)
+    if isinstance(made, Optimizer):
+        return made
+    raise OptionError(
+        f"{who}: optimizer must make an Optimizer of the parameters and the learning rate, as "
+        f"the class Adam does, got {make!r}"
+    )

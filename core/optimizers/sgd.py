@@ -53,6 +53,11 @@ class SGD(Optimizer):
                 f"got momentum {momentum} and dampening {dampening}"
             )
 
+    @property
+    def plain_rate(self) -> float | None:
+        """η without momentum and weight decay, else None."""
+        return None if self.momentum or self.weight_decay else self._learning_rate
+
     def _memories(self) -> Mapping[str, float]:
         return {"velocity": 0} if self.momentum else {}
 

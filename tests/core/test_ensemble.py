@@ -1,7 +1,7 @@
 """Ensembles: many trainings as one computation, each with the bits of its own single run."""
 
 from collections.abc import Callable
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from core import (
     ELU,
     Dropout,
     HingeLoss,
+    L1Loss,
     LeakyReLU,
     Linear,
     Module,
@@ -20,10 +21,10 @@ from core import (
     SiLU,
     Softmax,
     Tanh,
-    products,
 )
 from core.ensemble import EnsembleTrainer
 from core.errors import DivergedError, OptionError, ShapeError
+from core.regularization import L2
 from core.training import Split, Trainer
 from tests.core.loss_cases import LOSSES, LossCase
 from tests.core.trainings import make_split, weights
@@ -102,21 +103,6 @@ def test_each_replica_has_the_bits_of_its_own_run(
         trainer.advance(23)
     assert_equal_states(single, together)
     assert not torch.equal(weights(together[0].model), weights(together[1].model))
-
-
-def test_products_have_the_bits_of_single_ones_at_every_size() -> None:
-    generator = torch.Generator().manual_seed(1)
-    sizes = (1, 2, 3, 8, 25, 33)
-    for dtype, n, k, m in product((torch.float32, torch.float64), sizes, sizes, sizes):
-        a, b, bias = (
-            torch.randn(*shape, generator=generator, dtype=dtype)
-            for shape in ((3, n, k), (3, k, m), (3, m))
-        )
-        plain = [torch.mm(x.clone(), y.clone()) for x, y in zip(a, b, strict=True)]
-        assert torch.equal(products.mm(a, b), torch.stack(plain)), (dtype, n, k, m)
-        rows = zip(bias, a, b, strict=True)
-        biased = [torch.addmm(*(each.clone() for each in row)) for row in rows]
-        assert torch.equal(products.addmm(bias, a, b), torch.stack(biased)), (dtype, n, k, m)
 
 
 @pytest.mark.parametrize("shuffle", ["epoch", "once", "never"])
@@ -215,6 +201,34 @@ def test_one_that_diverges_leaves_the_others_alone(rate: float) -> None:
     assert_equal_states(single, together)
     for trainer in together:
         assert weights(trainer.model).isfinite().all()
+
+
+def test_a_weight_that_overflows_stops_its_replica_alone() -> None:
+    def trainers() -> list[Trainer]:
+        rates = [1e6] * 3
+        made = make_trainers(stack(ReLU, 2, 8, 2), criterion=L1Loss(), learning_rates=rates)
+        made[1].model.param()[2].p.fill_(1e36)  # a finite loss, but gradients near the limit
+        return made
+
+    single, together = trainers(), trainers()
+    ensemble = EnsembleTrainer(together)
+    ensemble.advance(3)
+    with pytest.raises(DivergedError, match="a weight became infinite or NaN in step 1") as raised:
+        single[1].advance(3)
+    for trainer in (single[0], single[2]):
+        trainer.advance(3)
+    assert [str(error) for error in ensemble.diverged] == ["None", str(raised.value), "None"]
+    assert_equal_states(single, together)
+    assert weights(together[1].model).max() == torch.tensor(1e36)
+
+
+@pytest.mark.parametrize("changes", [{}, {"max_norm": 0.1}, {"penalties": [L2(0.1)]}])
+def test_all_at_once_or_not_every_state_is_that_of_a_run_alone(changes: dict[str, Any]) -> None:
+    single, together = (make_trainers(stack(Tanh, 2, 8, 2), **changes) for _ in range(2))
+    EnsembleTrainer(together).advance(7)
+    for one, other in zip(single, together, strict=True):
+        one.advance(7)
+        assert repr(one.state()) == repr(other.state())
 
 
 def test_when_all_have_diverged_nothing_is_left_to_do() -> None:
