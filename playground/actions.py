@@ -51,6 +51,10 @@ ROWS: Final = (
     Row("&Training", "reset", "&Reset", "Ctrl+R", "Back to the same initial weights"),
     Row("&Training", "new_seed", "&New seed", "Ctrl+Shift+R", "Other data and initial weights"),
     Row("&Training", "find_rate", "&Find a learning rate…", "Ctrl+L", "Try rates on a copy"),
+    Row(
+        *("&Training", "evaluation", "&Evaluation…", "Ctrl+Shift+E"),
+        "Confusion matrix, ROC curve and calibration",
+    ),
     Row("&Help", "shortcuts", "&Keyboard shortcuts", "F1", "Everything the keyboard does"),
     Row("&Help", "about", "&About", "", "Version and licences"),
 )

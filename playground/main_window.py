@@ -1,5 +1,6 @@
 """The window: makes the parts, lays them out, and carries edits down and snapshots up."""
 
+from dataclasses import fields
 from functools import partial
 from typing import Final
 
@@ -13,6 +14,7 @@ from playground.data_files.window_data import WindowData
 from playground.document.advice import cannot_train
 from playground.editor.editor import NetworkEditor
 from playground.editor.palette import LayerPalette
+from playground.evaluation.window_evaluation import WindowEvaluation
 from playground.files.window_files import WindowFiles
 from playground.film.window_film import WindowFilm
 from playground.help import tell_about, tell_shortcuts
@@ -66,6 +68,7 @@ class MainWindow(QMainWindow):
         shared = (self.actions_, settings, self.say)
         self.weights = WindowWeights(self, document, run, *shared, self._take_keyboard)
         WindowRates(*(self, document, run, self.actions_, themes, self.say, self._take_keyboard))
+        self.evaluation = WindowEvaluation(self, document, run, self.actions_, themes, self.numbers)
         shown = {"network": self.editor, "boundary": self.boundary_plot, "loss": self.loss_plot}
         self.pictures = WindowPictures(self, shown, self.loss_plot, *shared)
         plots = (self.boundary_plot, self.loss_plot)
@@ -81,18 +84,8 @@ class MainWindow(QMainWindow):
 
     def _make_parts(self) -> None:
         document, themes, actions = self.document, self._themes, self.actions_
-        self.training_panel = TrainingPanel(
-            document,
-            Actions(
-                undo=actions["undo"],
-                redo=actions["redo"],
-                train=actions["train"],
-                step=actions["step"],
-                reset=actions["reset"],
-                export_weights=actions["export_weights"],
-            ),
-            themes,
-        )
+        buttons = Actions(**{each.name: actions[each.name] for each in fields(Actions)})
+        self.training_panel = TrainingPanel(document, buttons, themes)
         self.data_panel = DataPanel(document, themes)
         self.paint = PaintTools(document, generator=np.random.default_rng())
         self.layer_panel = LayerPanel(document, themes)
@@ -271,7 +264,8 @@ class MainWindow(QMainWindow):
         self._take_keyboard()
         parts = (
             *(self.training_panel, self.data_panel, self.paint, self.layer_panel, self.palette_),
-            *(self.presets, self.editor, self.code_strip, self.boundary_plot, self.loss_plot),
+            *(self.presets, self.editor, self.code_strip, self.boundary_plot, self.numbers),
+            self.loss_plot,
         )
         set_reading_order(self, parts)
 
@@ -283,7 +277,8 @@ class MainWindow(QMainWindow):
         """Ask about unsaved work; end the worker thread before the window goes."""
         if self.files.may_close():
             self._settings.geometry = bytes(self.saveGeometry().data())
-            for part in (self.files, self.weights, self.pictures, self.film, self.data):
+            parts = (self.files, self.weights, self.pictures, self.film, self.data)
+            for part in (*parts, self.evaluation):
                 part.close()
             self.run.shutdown()
         else:

@@ -28,11 +28,12 @@ def linear_ticks(top: float, most: int, *, whole: bool = False) -> Ticks:
 
 
 def ticks_between(bottom: float, top: float, most: int) -> Ticks:
-    """At most `most` + 1 round numbers from `bottom` to `top`, 0 ≤ bottom < top."""
+    """At most `most` + 1 round numbers from `bottom` to `top`, bottom < top."""
     stride = linear_ticks(top - bottom, most)[1][0]
     first = math.ceil(bottom / stride - 1e-9)
     count = math.floor(top / stride + 1e-9) - first
-    return [((first + i) * stride, plain((first + i) * stride)) for i in range(count + 1)]
+    values = [(first + i) * stride for i in range(count + 1)]
+    return [(value, "−" * (value < 0.0) + plain(abs(value))) for value in values]
 
 
 def log_range(low: float, high: float) -> tuple[float, float]:

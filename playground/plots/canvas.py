@@ -20,6 +20,7 @@ from playground.theme import Theme
 
 TICK_PIXELS: Final = 11  # font size of the numbers at the axes
 _READOUT_GAP: Final = 14  # between the pointer and the read-out
+_READOUT_PADDING: Final = 12
 _SPARE: Final = 5.0  # how far the last number may stand out to the right of its axis
 
 Ticks = Sequence[tuple[float, str]]
@@ -195,7 +196,10 @@ class Readout(QLabel):
         self._place()
 
     def say(self, text: str) -> None:
-        """Show the text beside the pointer."""
+        """Show the text beside the pointer; a line too long for the parent loses its middle."""
+        metrics, room = self.fontMetrics(), self._parent.width() - 2 * _READOUT_PADDING
+        middle = Qt.TextElideMode.ElideMiddle
+        text = "\n".join(metrics.elidedText(line, middle, room) for line in text.split("\n"))
         if text != self.text():
             self.setText(text)
             self.adjustSize()

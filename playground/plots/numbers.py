@@ -9,11 +9,16 @@ from playground.plots import text
 from playground.plots.announcer import Announcer, name
 from playground.theme import Theme, ThemeManager
 from playground.training.snapshots import Points, Snapshot
+from playground.widgets.buttons import Button
 from playground.widgets.labels import tabular
 
 _CAPTION, _HEIGHT = 18, 54  # pixels
 _LARGEST, _SMALLEST = 25, 12  # font sizes
 _WIDEST: Final = "100.00 %"
+_MORE: Final = (
+    "QPushButton { font-size: 12px; padding: 0 4px; min-height: 14px; max-height: 14px; }"
+    "QPushButton:focus { padding: 0 3px; }"
+)
 _GAP: Final = 6  # at least, between two numbers
 _MINIMUM_WIDTH: Final = 270
 
@@ -34,6 +39,11 @@ class Numbers(QWidget):
         for caption, number in zip(self._captions, self._numbers, strict=True):
             caption.setProperty("role", "muted")
             number.setAccessibleName(caption.text())
+        self.more = Button("More", self)
+        self.more.setObjectName("evaluation_button")
+        self.more.setAccessibleName("Evaluation")
+        self.more.setProperty("role", "quiet")
+        self.more.setStyleSheet(_MORE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
         self.setMinimumWidth(_MINIMUM_WIDTH)
@@ -80,6 +90,8 @@ class Numbers(QWidget):
             caption.setGeometry(i * width, 0, width, _CAPTION)
             number.move(i * width, _CAPTION)
             number.setFixedSize(width, _HEIGHT - _CAPTION)
+        more = self.more.sizeHint().width()
+        self.more.setGeometry(self.width() - more, 0, more, _CAPTION)
         self._apply_theme(self._theme)
 
     def _number(self, object_name: str) -> QLabel:

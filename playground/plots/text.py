@@ -34,5 +34,10 @@ def loss(value: float) -> str:
     return f"{value:.4f}" if abs(value) < 10.0 else f"{value:.3g}"
 
 
+def counted(number: int, word: str) -> str:
+    """1 point, 2,000 points."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
 def _finite(value: float) -> bool:
     return abs(value) < float("inf")

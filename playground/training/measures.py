@@ -73,8 +73,8 @@ def _scores(outputs: Outputs, rows: slice, spec: ExperimentSpec, number: int) ->
     if values.shape[1] == 1:
         return _tensor(values[:, 0]), "output"
     if len(names) == 2:
-        return _tensor(values[:, 1] - values[:, 0]), f"output {name} − output {names[0]}"
-    return _tensor(values[:, number]), f"output {name}"
+        return _tensor(values[:, 1] - values[:, 0]), f"{name} − {names[0]}"
+    return _tensor(values[:, number]), name
 
 
 def _roc(scores: Tensor, score: str, classes: Tensor, confusion: Tensor, number: int) -> Roc | None:

@@ -115,7 +115,7 @@ def test_the_area_counts_pairs() -> None:
     (curve,) = found.rocs
     assert curve is not None
     assert curve.area == 0.75  # three of the four pairs are in order
-    assert curve.score == "output inside − output outside"
+    assert curve.score == "inside − outside"
     assert curve.thresholds.tolist() == [np.inf, 3, 2, 1, -1]
 
 
@@ -128,7 +128,7 @@ def test_more_classes_have_a_curve_each() -> None:
     plain, *_ = at_step(three_classes(), 5)
     first = classified(plain[1]).rocs[0]
     assert first is not None
-    assert first.score == f"output {outputs.points.class_names[0]}"
+    assert first.score == outputs.points.class_names[0]
 
 
 def test_a_class_without_points_has_no_curve() -> None:

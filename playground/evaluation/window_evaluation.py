@@ -1,0 +1,50 @@
+"""Joins the evaluation and the main window: one action, and the button beside the figures."""
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMainWindow
+
+from playground.actions import WindowActions
+from playground.evaluation.evaluation_window import EvaluationWindow
+from playground.plots.numbers import Numbers
+from playground.theme import ThemeManager
+from playground.training.run import Run
+from playground.undoable_document import UndoableDocument
+
+_KEYS = ("undo", "redo", "train", "step", "reset")
+
+
+class WindowEvaluation(QObject):
+    """The action "Evaluation…" of a window; its window exists from the first time it is wanted."""
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        document: UndoableDocument,
+        run: Run,
+        actions: WindowActions,
+        themes: ThemeManager,
+        numbers: Numbers,
+    ) -> None:
+        super().__init__(window)
+        self._window, self._document, self._run = window, document, run
+        self._actions, self._themes = actions, themes
+        self._evaluation: EvaluationWindow | None = None
+        actions.connect(evaluation=self.open)
+        numbers.more.setToolTip(actions["evaluation"].toolTip())
+        numbers.more.clicked.connect(actions["evaluation"].trigger)
+
+    def open(self) -> None:
+        """Show it; the first time below the network, where boundary and figures stay in sight."""
+        if self._evaluation is None:
+            keys = [self._actions[name] for name in _KEYS]
+            self._evaluation = EvaluationWindow(
+                self._window, self._document, self._run, self._themes, keys
+            )
+            room = self._window.height() - self._evaluation.height() - 40
+            self._evaluation.move(self._window.mapToGlobal(QPoint(60, max(room, 0))))
+        self._evaluation.open()
+
+    def close(self) -> None:
+        """The main window goes."""
+        if self._evaluation is not None:
+            self._evaluation.close()
