@@ -103,11 +103,13 @@ def build_points(data: DataSpec, *, generator: torch.Generator) -> tuple[Tensor,
 def corrupt(
     data: DataSpec, points: Tensor, labels: Tensor, draws: Generators
 ) -> tuple[Tensor, Tensor]:
-    """What `build_points` gave, with the flips and outliers of the document: new tensors.
+    """What `build_points` gave, with the flips and outliers of the document, if it has any.
 
     The first `train_points` alone change, so that the test error is measured on what is true. Which
     ones depends on seed and point: neither on the other shares nor on how they are painted.
     """
+    if not data.corruptions:
+        return points, labels
     cut, classes = data.train_points, len(data.classes)
     keys = torch.from_numpy(arrays.keys(data)[:cut])
     flips, outliers = data.flip_percent / 100, data.outlier_percent / 100

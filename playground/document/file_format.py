@@ -16,7 +16,6 @@ from typing import Any, Final
 
 from playground.document import limits, stored_zip, strict_json
 from playground.document.blocks import blocks
-from playground.document.catalogue import CORRUPTIONS
 from playground.document.codec import Unknown, from_tree, to_tree
 from playground.document.errors import DocumentError
 from playground.document.spec import ExperimentSpec
@@ -153,8 +152,7 @@ def _text(saved: SavedDocument) -> bytes:
 
 def _oldest_reader(spec: ExperimentSpec) -> int:
     """The first version without blocks and corruptions, of which it would train something else."""
-    corrupted = any(getattr(spec.data, each.name) != each.default for each in CORRUPTIONS)
-    return VERSION if corrupted or blocks(spec.layers) else _FIRST
+    return VERSION if spec.data.corruptions or blocks(spec.layers) else _FIRST
 
 
 def _from_members(members: Mapping[str, bytes]) -> SavedDocument:

@@ -11,6 +11,7 @@ from playground.document.catalogue import (
     LAYERS,
     OWN,
     DataKind,
+    Option,
     Value,
 )
 from playground.document.errors import SpecError
@@ -127,6 +128,20 @@ class DataSpec:
         """The names of the classes; () where the target is a number."""
         own = self.own_points
         return self.row.classes if own is None else own.classes
+
+    @property
+    def corruptions(self) -> tuple[Option, ...]:
+        """Those that change these points: one's own have a balance, numbers no label to flip."""
+        without = {
+            "balance_percent": self.own_points is not None,
+            "flip_percent": not self.classes,
+            "outlier_percent": False,
+        }
+        return tuple(
+            option
+            for option in CORRUPTIONS
+            if getattr(self, option.name) != option.default and not without[option.name]
+        )
 
     @property
     def outputs(self) -> tuple[str, ...]:

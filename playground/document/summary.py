@@ -16,7 +16,10 @@ def summary(spec: ExperimentSpec) -> dict[str, str]:
 
 def _data(data: DataSpec) -> str:
     noise = "" if data.own_points else f", noise {data.noise_percent} %"
-    return f"{data.row.label}, {data.count:,} points, {data.train_percent} % train{noise}"
+    worse = "".join(
+        f", {option.label.lower()} {getattr(data, option.name)} %" for option in data.corruptions
+    )
+    return f"{data.row.label}, {data.count:,} points, {data.train_percent} % train{noise}{worse}"
 
 
 def _network(spec: ExperimentSpec) -> str:

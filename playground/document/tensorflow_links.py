@@ -11,7 +11,6 @@ from urllib.parse import parse_qsl, urlencode
 
 from playground.document import limits
 from playground.document.blocks import blocks
-from playground.document.catalogue import CORRUPTIONS
 from playground.document.errors import DocumentError, SpecError
 from playground.document.spec import DataSpec, ExperimentSpec, LayerSpec, OptimizerSpec, TrainSpec
 from playground.document.widths import last_linear, widths
@@ -221,9 +220,8 @@ def _always_there(spec: ExperimentSpec) -> Iterator[str]:
         yield "Clipping: none there."
     if training.early_stopping is not None or training.epochs is not None:
         yield "End of the training: none there."
-    for option in CORRUPTIONS:
-        if getattr(spec.data, option.name) != option.default:
-            yield f"{option.label}: none there."
+    for option in spec.data.corruptions:
+        yield f"{option.label}: none there."
 
 
 def _flag(given: Mapping[str, str], name: str, *, default: bool) -> bool:

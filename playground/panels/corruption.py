@@ -52,10 +52,10 @@ class CorruptionFold(Fold):
             "flip_percent": "" if data.classes else _NO_CLASSES,
         }
         for option in CORRUPTIONS:
-            slider, value = self._sliders[option.name], getattr(data, option.name)
+            slider = self._sliders[option.name]
             reason = why_not.get(option.name, "")
-            slider.show_value(value)
+            slider.show_value(getattr(data, option.name))
             slider.setEnabled(not reason)
             slider.setToolTip(reason or tooltip(option))
-            if value != option.default:
-                self.open()
+        if data.corruptions:
+            self.open()

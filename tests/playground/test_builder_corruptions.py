@@ -107,6 +107,11 @@ def test_corruptions_leave_weights_and_order_alone() -> None:
     assert torch.equal(
         torch.as_tensor(one.state()["order"]), torch.as_tensor(other.state()["order"])
     )
+    draws, fresh = builder.generators(1), builder.generators(1)
+    clean = builder.build_points(CORRUPTED.data, generator=torch.Generator())
+    builder.corrupt(CORRUPTED.data, *clean, draws)
+    for name in ("data", "weights", "order", "dropout"):
+        assert torch.equal(getattr(draws, name).get_state(), getattr(fresh, name).get_state())
     again = builder.build_trainer(CORRUPTED)
     assert equal(points(again), points(other))
 

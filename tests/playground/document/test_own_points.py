@@ -117,3 +117,14 @@ def test_documents_share_the_points_they_hold() -> None:
     spec = edits.set_own_points(default(), points())
     assert edits.set_seed(spec, 7).data.own is spec.data.own
     assert edits.set_data_option(spec, "train_percent", 30).data.own is spec.data.own
+
+
+def test_a_corruption_counts_where_the_points_can_have_it() -> None:
+    def used(data: DataSpec) -> list[str]:
+        return [option.label for option in data.corruptions]
+
+    shares = {"balance_percent": 20, "flip_percent": 5, "outlier_percent": 3}
+    assert used(DataSpec()) == []
+    assert used(DataSpec("moons", **shares)) == ["Class balance", "Label flips", "Outliers"]
+    assert used(DataSpec("own", own=points(), **shares)) == ["Label flips", "Outliers"]
+    assert used(DataSpec("own", own=NUMBERS, **shares)) == ["Outliers"]

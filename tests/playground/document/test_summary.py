@@ -17,5 +17,12 @@ def test_every_part_of_the_document_is_in_it() -> None:
     }
 
 
+def test_what_makes_the_data_worse_is_in_it() -> None:
+    data = DataSpec("xor", balance_percent=20, flip_percent=5, outlier_percent=3)
+    assert summary(replace(default(), data=data))["Data"].endswith(
+        "noise 0 %, class balance 20 %, label flips 5 %, outliers 3 %"
+    )
+
+
 def test_an_empty_network_has_no_layers_to_name() -> None:
     assert summary(ExperimentSpec())["Network"] == ""
