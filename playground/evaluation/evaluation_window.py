@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.evaluation import words
@@ -21,7 +21,7 @@ from playground.undoable_document import UndoableDocument
 from playground.widgets.buttons import ComboBox
 from playground.widgets.labels import ElidedLabel, PlainLabel
 
-_SIZE = (820, 360)
+_SIZE = (740, 350)
 _MINIMUM = (640, 280)
 
 
@@ -53,7 +53,7 @@ class EvaluationWindow(QWidget):
         self.roc, self.reliability = RocPlot(themes), ReliabilityPlot(themes)
         self.scatter, self.residuals = ScatterPlot(themes), ResidualPlot(themes)
         for view, tip in words.TIPS.items():
-            getattr(self, view).setToolTip(tip)
+            getattr(self, view).explain_title(tip)
         self._of_classes: tuple[Titled, ...] = (self.confusion, self.roc, self.reliability)
         self._of_numbers: tuple[Titled, ...] = (self.scatter, self.residuals)
         self._feed = OutputFeed(run, self, measured=True)
@@ -74,7 +74,7 @@ class EvaluationWindow(QWidget):
         self.show()
         self.raise_()
         self.activateWindow()
-        self.which.setFocus()
+        (self.confusion if self.confusion.isVisible() else self.scatter).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask for outputs from now on."""
@@ -85,6 +85,11 @@ class EvaluationWindow(QWidget):
         """Ask no longer."""
         super().hideEvent(event)
         self._feed.watch(False)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give the keyboard back, also where no window manager does."""
+        super().closeEvent(event)
+        self.parentWidget().activateWindow()
 
     # ---- what is shown
 

@@ -10,6 +10,7 @@ from playground.theme import ThemeManager
 from playground.training.run import Run
 from playground.undoable_document import UndoableDocument
 
+_GAP = 12  # pixels, to what stays in sight
 _KEYS = ("undo", "redo", "train", "step", "reset")
 
 
@@ -30,6 +31,7 @@ class WindowEvaluation(QObject):
         self._actions, self._themes = actions, themes
         self._evaluation: EvaluationWindow | None = None
         actions.connect(evaluation=self.open)
+        self._numbers = numbers
         numbers.more.setToolTip(actions["evaluation"].toolTip())
         numbers.more.clicked.connect(actions["evaluation"].trigger)
 
@@ -40,8 +42,10 @@ class WindowEvaluation(QObject):
             self._evaluation = EvaluationWindow(
                 self._window, self._document, self._run, self._themes, keys
             )
-            room = self._window.height() - self._evaluation.height() - 40
-            self._evaluation.move(self._window.mapToGlobal(QPoint(60, max(room, 0))))
+            right = self._numbers.mapTo(self._window, QPoint()).x() - 3 * _GAP
+            left = max(right - self._evaluation.width(), _GAP)
+            top = max(self._window.height() - self._evaluation.height() - _GAP, _GAP)
+            self._evaluation.move(self._window.mapToGlobal(QPoint(left, top)))
         self._evaluation.open()
 
     def close(self) -> None:

@@ -9,13 +9,15 @@ from playground.training.snapshots import Outputs, RunState, Snapshot
 WAITING = "Not evaluated yet"
 SETS = ("Training points", "Test points")
 TIPS = {
-    "confusion": "Each row is a class, each column what its points were taken for. Arrows read.",
-    "roc": "What becomes of both rates when the threshold moves. The dot is what the network "
-    "decides. Left and Right read.",
-    "reliability": "On the dashed line the network is as often right as it is sure. ECE is the "
-    "mean distance from it. Left and Right read.",
-    "scatter": "On the dashed line a prediction is right. Left and Right read.",
-    "residuals": "How many points are predicted too low or too high. Left and Right read.",
+    "confusion": "Each row is a class, each column what its points were taken for.\n"
+    "The arrow keys go from cell to cell.",
+    "roc": "Both rates while the threshold moves; the dot is what the network decides.\n"
+    "Left and Right go from threshold to threshold.",
+    "reliability": "On the dashed line the network is as often right as it is sure;\n"
+    "ECE is the mean distance from it. Left and Right go from bar to bar.",
+    "scatter": "On the dashed line a prediction is right.\nLeft and Right go from point to point.",
+    "residuals": "How many points are predicted too low or too high.\n"
+    "Left and Right go from bar to bar.",
 }
 
 

@@ -50,6 +50,10 @@ class Titled(QWidget):
         """The figure above the view."""
         return self._figure.text()
 
+    def explain_title(self, tip: str) -> None:
+        """What the view means, as a tool tip of its title: over the view it would hide values."""
+        self._title.setToolTip(tip)
+
     def announce(self) -> None:
         """Tell assistive technology the title with its figure, or why there is none."""
         rest = self.note or self.figure
@@ -75,7 +79,9 @@ class Titled(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Title and figure above, the note in the middle."""
         head = QRect(_MARGIN, _MARGIN - 2, self.width() - 2 * _MARGIN, _TITLE)
-        self._title.setGeometry(head)
+        self._title.setGeometry(
+            head.adjusted(0, 0, self._title.sizeHint().width() - head.width(), 0)
+        )
         self._figure.setGeometry(head)
         self._note.setGeometry(self.body.adjusted(6, 0, -6, 0))
 

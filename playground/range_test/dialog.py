@@ -118,8 +118,8 @@ def verdict(curve: RateCurve) -> str:
         return "The loss is not a finite number at any rate: reset the network first."
     if curve.suggestion is None:
         words = (
-            "No rate lowers the loss from here, so there is no suggestion: the network may be "
-            "trained already. Reset it and try again."
+            "No rate lowers the loss from here, so there is no suggestion: the network is trained "
+            "already, or stuck. Reset it and try again."
         )
     else:
         lowest = short(curve.rates[curve.lowest])

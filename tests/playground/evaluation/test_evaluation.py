@@ -185,6 +185,8 @@ def test_keys_and_names(window, wait):
     evaluation = window.findChild(EvaluationWindow)
     wait(evaluation.isActiveWindow)
     rests(window, evaluation, wait)
+    assert evaluation.confusion.hasFocus()  # where Space trains
+    evaluation.which.setFocus()
     reached = [QApplication.focusWidget()]
     for _ in range(3):
         QTest.keyClick(reached[-1], Qt.Key.Key_Tab)
@@ -204,7 +206,7 @@ def test_keys_and_names(window, wait):
     QTest.keyClick(evaluation, ".")  # the main window's keys work here too
     wait(lambda: window.run.step_count == steps + 1 and settled(window))
     QTest.keyClick(evaluation, Qt.Key.Key_Escape)
-    wait(lambda: not evaluation.isVisible())
+    wait(lambda: not evaluation.isVisible() and window.isActiveWindow())
 
 
 def test_the_button_beside_the_figures_opens_it(window, wait):
