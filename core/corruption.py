@@ -8,10 +8,12 @@ chosen. So the points chosen at 10 % are also among those at 20 %, and what beca
 point that keeps its key keeps its numbers, also when others come and go or the order changes.
 """
 
+import math
+
 import torch
 from torch import Tensor
 
-from core.errors import OptionError, ShapeError
+from core.errors import DtypeError, OptionError, ShapeError
 
 
 def flip_labels(
@@ -27,12 +29,13 @@ def flip_labels(
     label ← (label + 1 + ⌊v · (classes - 1)⌋) mod classes
 
     Raises:
-        OptionError: a share outside [0, 1], fewer than 2 classes, a label that is none of them.
-        ShapeError: labels or keys of another shape.
+        OptionError: a share outside [0, 1], fewer than 2 classes, a label that is none of them, or
+            a key below 0.
+        ShapeError, DtypeError: labels or keys of another shape or type.
     """
     if isinstance(classes, bool) or not isinstance(classes, int) or classes < 2:
         raise OptionError(f"flip_labels: classes must be a whole number ≥ 2, got {classes!r}")
-    _check_shape("flip_labels: labels", labels, 1)
+    _check("flip_labels: labels", labels, 1, whole=True)
     if len(labels) and not 0 <= int(labels.min()) <= int(labels.max()) < classes:
         got = f"{int(labels.min())} to {int(labels.max())}"
         raise OptionError(f"flip_labels: labels must be from 0 to {classes - 1}, got {got}")
@@ -51,10 +54,11 @@ def move_points(
     point ← v ∈ [0, 1]ᴰ
 
     Raises:
-        OptionError: a share outside [0, 1].
-        ShapeError: points or keys of another shape.
+        OptionError: a share outside [0, 1], or a key below 0.
+        ShapeError, DtypeError: points that are no floating-point (N, D), or keys of another shape
+            or type.
     """
-    _check_shape("move_points: points", points, 2)
+    _check("move_points: points", points, 2, whole=False)
     chosen, numbers = _choose("move_points", points, share, points.shape[1], generator, keys)
     moved = points.clone()
     moved[chosen] = numbers[chosen].to(points.dtype)
@@ -75,12 +79,13 @@ def replace_targets(
     target ← low + v · (high - low)
 
     Raises:
-        OptionError: a share outside [0, 1], or not low < high.
-        ShapeError: targets or keys of another shape.
+        OptionError: a share outside [0, 1], a key below 0, or not low < high, both finite.
+        ShapeError, DtypeError: targets that are no floating-point (N,), or keys of another shape
+            or type.
     """
-    if not low < high:
+    if not -math.inf < low < high < math.inf:
         raise OptionError(f"replace_targets: low must be below high, got {low!r} and {high!r}")
-    _check_shape("replace_targets: targets", targets, 1)
+    _check("replace_targets: targets", targets, 1, whole=False)
     chosen, numbers = _choose("replace_targets", targets, share, 1, generator, keys)
     replaced = targets.clone()
     replaced[chosen] = (low + numbers[chosen, 0] * (high - low)).to(targets.dtype)
@@ -102,8 +107,9 @@ def _choose(
     if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
         raise OptionError(f"{who}: share must be a number from 0 to 1, got {share!r}")
     keys = torch.arange(len(values)) if keys is None else keys
-    if keys.shape != (len(values),):
-        raise ShapeError(f"{who}: keys must have shape {(len(values),)}, got {tuple(keys.shape)}")
+    _check(f"{who}: keys", keys, 1, whole=True)
+    if len(keys) != len(values) or (len(keys) and int(keys.min()) < 0):
+        raise OptionError(f"{who}: there must be a key of at least 0 for each of {len(values)}")
     rows = int(keys.max()) + 1 if len(keys) else 0
     drawn = torch.rand(rows, 1 + columns, dtype=torch.float64, generator=generator)[keys]
     drawn = drawn.to(values.device)
@@ -111,7 +117,10 @@ def _choose(
     return first[: round(share * len(values))], drawn[:, 1:]
 
 
-def _check_shape(name: str, tensor: Tensor, dimensions: int) -> None:
+def _check(name: str, tensor: Tensor, dimensions: int, *, whole: bool) -> None:
     if tensor.dim() != dimensions:
         wanted = "(N,)" if dimensions == 1 else "(N, D)"
         raise ShapeError(f"{name} must have shape {wanted}, got {tuple(tensor.shape)}")
+    if tensor.dtype is not torch.int64 if whole else not tensor.is_floating_point():
+        wanted = "int64" if whole else "floating-point"
+        raise DtypeError(f"{name} must be {wanted}, got {tensor.dtype}")

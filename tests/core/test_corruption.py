@@ -10,7 +10,7 @@ from torch import Tensor
 
 from core.corruption import flip_labels, move_points, replace_targets
 from core.datasets import KINDS, generate
-from core.errors import OptionError, ShapeError
+from core.errors import DtypeError, OptionError, ShapeError
 
 SIZES = st.integers(0, 400)
 SHARES = st.integers(0, 100).map(lambda percent: percent / 100)
@@ -123,7 +123,11 @@ TWO = torch.tensor([0, 1])
         (TWO, 2.0, 0.1, None, OptionError, "got 2.0"),
         (TWO + 1, 2, 0.1, None, OptionError, "labels must be from 0 to 1, got 1 to 2"),
         (TWO[:, None], 2, 0.1, None, ShapeError, r"labels must have shape \(N,\), got \(2, 1\)"),
-        (TWO, 2, 0.1, torch.arange(3), ShapeError, r"keys must have shape \(2,\), got \(3,\)"),
+        (TWO.float(), 2, 0.1, None, DtypeError, "labels must be int64, got torch.float32"),
+        (TWO, 2, 0.1, TWO.float(), DtypeError, "keys must be int64, got torch.float32"),
+        (TWO, 2, 0.1, TWO[:, None], ShapeError, r"keys must have shape \(N,\), got \(2, 1\)"),
+        (TWO, 2, 0.1, torch.arange(3), OptionError, "a key of at least 0 for each of 2"),
+        (TWO, 2, 0.1, TWO - 1, OptionError, "a key of at least 0 for each of 2"),
     ],
 )
 def test_wrong_flips_are_refused(labels, classes, share, keys, error, said) -> None:
@@ -136,6 +140,12 @@ def test_wrong_points_and_targets_are_refused() -> None:
         move_points(torch.zeros(3), 0.1, generator=_generator())
     with pytest.raises(ShapeError, match=r"targets must have shape \(N,\), got \(3, 1\)"):
         replace_targets(torch.zeros(3, 1), 0.1, generator=_generator())
+    with pytest.raises(DtypeError, match="points must be floating-point, got"):
+        move_points(TWO[:, None], 0.1, generator=_generator())
+    with pytest.raises(DtypeError, match="targets must be floating-point, got"):
+        replace_targets(TWO, 0.1, generator=_generator())
+    with pytest.raises(OptionError, match="low must be below high, got 0 and inf"):
+        replace_targets(torch.zeros(3), 0.1, low=0, high=math.inf, generator=_generator())
     with pytest.raises(OptionError, match="low must be below high, got 1 and 1"):
         replace_targets(torch.zeros(3), 0.1, low=1, high=1, generator=_generator())
 
