@@ -55,7 +55,8 @@ def main(argv: Sequence[str]) -> int:
     sys.excepthook = reporter.report
     SignalClose(window.files.interrupt, window)
     window.show()
-    offer_lost_work(window, window.files.restore)
+    if not offer_lost_work(window, window.files.restore) and not argv:
+        window.examples.welcome()
     return app.exec()
 
 

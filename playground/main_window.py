@@ -17,6 +17,7 @@ from playground.editor.palette import LayerPalette
 from playground.evaluation.window_evaluation import WindowEvaluation
 from playground.files.window_files import WindowFiles
 from playground.film.window_film import WindowFilm
+from playground.gallery.window_examples import WindowExamples
 from playground.help import tell_about, tell_shortcuts
 from playground.panels.code_strip import CodeStrip
 from playground.panels.data import DataPanel
@@ -74,6 +75,10 @@ class MainWindow(QMainWindow):
         plots = (self.boundary_plot, self.loss_plot)
         self.film = WindowFilm(self, document, run, plots, themes, *shared)
         self.data = WindowData(self, document, run, *shared, themes, self.boundary_plot)
+        self.examples = WindowExamples(
+            *(self, self.code_strip, document, run, self.files, self.actions_, themes, settings),
+            take_keyboard=self._take_keyboard,
+        )
         self.sharing = WindowSharing(self, document, run, self.files, self.actions_, self.say)
         self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))
         self.editor.select(0)
@@ -225,14 +230,8 @@ class MainWindow(QMainWindow):
         self.message.say(sentence, role)
 
     def _show_snapshot(self, snapshot: Snapshot) -> None:
-        for view in (
-            self.editor,
-            self.boundary_plot,
-            self.loss_plot,
-            self.numbers,
-            self.layer_panel,
-            self.training_panel,
-        ):
+        views = (self.editor, self.boundary_plot, self.loss_plot, self.numbers)
+        for view in (*views, self.layer_panel, self.training_panel):
             view.show_snapshot(snapshot)
         if snapshot.state is RunState.FAILED:
             self.say(snapshot.message)

@@ -85,8 +85,8 @@ class Settings:
     """Attributes that outlive the program; a damaged or missing value reads as its default.
 
     theme, geometry (of the window; empty: none yet), speed (steps a second; None: full),
-    export_folder, document_folder, data_folder (empty: none yet), recent_files (newest first), and
-    the toggles of the plots.
+    welcomed (whether the first start is over), export_folder, document_folder, data_folder (empty:
+    none yet), recent_files (newest first), and the toggles of the plots.
     """
 
     theme = _Entry[Choice]("theme", "system", _choice)
@@ -96,6 +96,7 @@ class Settings:
     speed = _Entry[float | None](
         "speed", None, _speed, lambda value: "full" if value is None else repr(value)
     )
+    welcomed = _Entry[bool]("welcomed", False, _flag, lambda value: "yes" if value else "no")
     export_folder = _Entry[str]("export_folder", "", str)
     document_folder = _Entry[str]("document_folder", "", str)
     data_folder = _Entry[str]("data_folder", "", str)

@@ -236,17 +236,18 @@ QPushButton[arrow="true"]:focus { padding-right: 25px; }
 QPushButton[bare="true"] { padding-left: 4px; padding-right: 4px; }
 QPushButton::menu-indicator { image: none; }
 QLineEdit[quiet="true"] { background: transparent; color: %(muted)s; }
-QComboBox { padding-right: 2px; }
-QComboBox:focus { padding-right: 1px; }
+QComboBox { padding-right: 2px; } QComboBox:focus { padding-right: 1px; }
 QComboBox QLineEdit, QComboBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 0; max-height: 1000px;
 }
-QComboBox::drop-down { border: none; width: 22px; }
-QComboBox::down-arrow { image: none; }
-QPlainTextEdit[role="field"] {
+QComboBox::drop-down { border: none; width: 22px; } QComboBox::down-arrow { image: none; }
+QPlainTextEdit[role="field"], QListWidget {
     background: %(sunken)s; border: 1px solid %(border)s; border-radius: 7px; padding: 4px 6px;
 }
-QPlainTextEdit[role="field"]:focus { border: 2px solid %(focus)s; padding: 3px 5px; }
+QListWidget::item { padding: 7px 9px; border-radius: 5px; color: %(text)s; }
+QPlainTextEdit[role="field"]:focus, QListWidget:focus {
+    border: 2px solid %(focus)s; padding: 3px 5px; outline: none;
+}
 QPlainTextEdit {
     font-size: 12px; background: transparent; border: none;
     selection-background-color: %(accent)s;
@@ -258,9 +259,8 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item {
     min-height: 26px; padding: 0 8px; border-radius: 5px; color: %(text)s;
 }
-QComboBox QAbstractItemView::item:hover, QComboBox QAbstractItemView::item:selected {
-    background: %(hover)s;
-}
+QComboBox QAbstractItemView::item:hover, QComboBox QAbstractItemView::item:selected,
+QListWidget::item:selected { background: %(hover)s; }
 QSlider:horizontal { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; background: %(border)s; border-radius: 2px; }
 QSlider::sub-page:horizontal { background: %(accent)s; border-radius: 2px; }
@@ -271,11 +271,11 @@ QSlider::handle:horizontal {
 QSlider::handle:horizontal:focus { background: %(accent)s; border-color: %(text)s; }
 QMenu { background: %(surface)s; border: 1px solid %(border)s; padding: 4px; }
 QMenu::item { padding: 5px 22px 5px 14px; border-radius: 4px; }
-QMenu::item:selected { background: %(hover)s; color: %(text)s; }
+QMenu::item:selected, QMenuBar::item:selected { background: %(hover)s; color: %(text)s; }
 QMenu::item:disabled { color: %(muted)s; }
 QFrame[role="popup"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
 QMenuBar { background: %(surface)s; border-bottom: 1px solid %(border)s; }
-QMenuBar::item:selected { background: %(hover)s; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 4px; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: %(border)s; border-radius: 4px; min-height: 24px; }

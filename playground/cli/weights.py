@@ -108,7 +108,9 @@ def _read_document(path: Path) -> "tuple[Weights, Sequential]":
         found = Weights(record.weights if record else {}, description(model), origin)
         if record:
             load(model, found)
-    except (DocumentError, SpecError, WeightsError) as error:
+    except DocumentError as error:  # which names the file
+        raise UsageError(str(error)) from error
+    except (SpecError, WeightsError) as error:
         raise UsageError(f"Could not read {path}: {error}") from error
     return found, model
 

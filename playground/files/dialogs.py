@@ -23,7 +23,7 @@ def ask_open(parent: QWidget, folder: str, take: Take) -> None:
     dialog = QFileDialog(parent, "Open", folder)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilters([_READABLE, "All files (*)"])
-    _show(dialog, "open_dialog", take)
+    _show(dialog, "open_dialog", take, parent)
 
 
 def ask_save(parent: QWidget, suggestion: Path, take: Take) -> None:
@@ -42,7 +42,7 @@ def ask_save(parent: QWidget, suggestion: Path, take: Take) -> None:
     dialog.selectNameFilter(wanted)
     dialog.setDefaultSuffix(_FILTERS[wanted].removeprefix("."))
     dialog.selectFile(suggestion.name)
-    _show(dialog, "save_dialog", take)
+    _show(dialog, "save_dialog", take, parent)
 
 
 def ask(
@@ -66,12 +66,14 @@ def ask(
         button.clicked.connect(lambda _=False, act=act: act())
         if box.defaultButton() is None:
             box.setDefaultButton(button)
+    box.finished.connect(parent.activateWindow)
     box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.open()
 
 
-def _show(dialog: QFileDialog, name: str, take: Take) -> None:
+def _show(dialog: QFileDialog, name: str, take: Take, parent: QWidget) -> None:
     dialog.setObjectName(name)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.finished.connect(parent.activateWindow)
     dialog.fileSelected.connect(lambda text: take(Path(text)))
     dialog.open()

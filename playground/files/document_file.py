@@ -31,9 +31,11 @@ class DocumentFile(QObject):
 
     Signals:
         changed(): `name` or `modified` is another.
+        loaded(): it is another document.
     """
 
     changed = Signal()
+    loaded = Signal()
 
     def __init__(self, document: UndoableDocument, run: Run, parent: QObject) -> None:
         super().__init__(parent)
@@ -97,6 +99,7 @@ class DocumentFile(QObject):
         self._saved = self._now = (self._run.revision, _steps(contents.record))
         self._document.load(contents.spec)
         self.changed.emit()
+        self.loaded.emit()
 
     def begin_saving(self) -> int:
         """What is edited from here on is not in the file; the network that is."""

@@ -1,28 +1,37 @@
 """Offers, at the start, the work that a process which ended too soon has left."""
 
 from collections.abc import Callable
+from typing import Final
 
-from PySide6.QtCore import QDateTime, QLocale, Qt
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.files.recovery import Lost, find_lost
+from playground.widgets.buttons import Button
 from playground.widgets.labels import PlainLabel
 
-_Role = QDialogButtonBox.ButtonRole
+_WIDTH: Final = 520
+_ROWS: Final = 5  # shown without scrolling
+_PADDING: Final = 10
+_TEXT: Final = (
+    "Restore opens it again, still unsaved and without a file: Save as suggests the one it came "
+    "from. Later keeps it for the next start."
+)
 
 
-def offer_lost_work(parent: QWidget, restore: Callable[[Lost], None]) -> None:
-    """Show the dialog if there is anything to restore."""
-    if lost := find_lost():
+def offer_lost_work(parent: QWidget, restore: Callable[[Lost], None]) -> bool:
+    """Show the dialog if there is anything to restore; whether there is."""
+    lost = find_lost()
+    if lost:
         RecoveryDialog(lost, restore, parent).open()
+    return bool(lost)
 
 
 class RecoveryDialog(QDialog):
@@ -44,22 +53,36 @@ class RecoveryDialog(QDialog):
             QListWidgetItem(_row(each), self._list)
         self._list.setCurrentRow(0)
         self._list.itemActivated.connect(self._restore)
-        buttons = QDialogButtonBox()
-        restore_button = buttons.addButton("&Restore", _Role.AcceptRole)
-        restore_button.setObjectName("restore")
-        restore_button.setDefault(True)
-        discard = QPushButton("&Discard")
-        discard.setObjectName("discard")
-        buttons.addButton(discard, _Role.DestructiveRole)
-        buttons.addButton("&Later", _Role.RejectRole).setObjectName("later")
-        restore_button.clicked.connect(self._restore)
-        discard.clicked.connect(self._discard)
-        buttons.rejected.connect(self.reject)
-        text = PlainLabel("The program ended before this work was saved.", "body")
-        layout = QVBoxLayout(self)
-        for part in (text, self._list, buttons):
-            layout.addWidget(part)
+        rows = min(len(lost), _ROWS) * self._list.sizeHintForRow(0)
+        self._list.setFixedHeight(rows + 2 * self._list.frameWidth() + _PADDING)
+        self._lay_out()
         self.finished.connect(self._release)
+        self.finished.connect(parent.activateWindow)
+
+    def _lay_out(self) -> None:
+        heading = PlainLabel("The program ended before this work was saved.", "title")
+        text = PlainLabel(_TEXT, "muted")
+        text.setWordWrap(True)
+        buttons = QHBoxLayout()
+        for name, act in (("&Discard", self._discard), ("&Later", self.reject)):
+            button = Button(name)
+            button.setObjectName(name.strip("&").lower())
+            button.clicked.connect(act)
+            buttons.addWidget(button)
+        buttons.insertStretch(1)
+        restore = Button("&Restore")
+        restore.setObjectName("restore")
+        restore.setProperty("role", "primary")
+        restore.setDefault(True)
+        restore.clicked.connect(self._restore)
+        buttons.addWidget(restore)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 16)
+        box.setSpacing(12)
+        for part in (heading, text, self._list):
+            box.addWidget(part)
+        box.addLayout(buttons)
+        self.setFixedWidth(_WIDTH)
 
     def _restore(self) -> None:
         self._restore_work(self._lost.pop(self._list.currentRow()))
@@ -80,7 +103,11 @@ class RecoveryDialog(QDialog):
 
 
 def _row(lost: Lost) -> str:
-    time = QLocale().toString(
-        QDateTime.fromSecsSinceEpoch(int(lost.time)), QLocale.FormatType.ShortFormat
-    )
-    return f"{time}   {lost.note.title}"
+    """Its title; below, when it was kept and which file it came from."""
+    kept, short = QDateTime.fromSecsSinceEpoch(int(lost.time)), QLocale.FormatType.ShortFormat
+    if kept.date() == QDate.currentDate():
+        time = f"Today, {QLocale().toString(kept.time(), short)}"
+    else:
+        time = QLocale().toString(kept, short)
+    origin = f" · from {lost.note.original}" if lost.note.original else ""
+    return f"{lost.note.title}\n{time}{origin}"

@@ -45,7 +45,11 @@ def load(path: Path) -> Loaded:
         DocumentError: it cannot be read, or is none of this program's documents.
     """
     data = _read(path)
-    return Loaded(path, contents.from_bytes(data), Stamp.of(data))
+    try:
+        found = contents.from_bytes(data)
+    except DocumentError as error:
+        raise DocumentError(f"Could not open {path.name}: {error}") from error
+    return Loaded(path, found, Stamp.of(data))
 
 
 def save(path: Path, document: Contents, known: Stamp | None) -> Stamp:

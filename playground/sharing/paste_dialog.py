@@ -85,7 +85,7 @@ class PasteDialog(QDialog):
         buttons.addStretch(1)
         for button in (cancel, self.open_button):
             buttons.addWidget(button)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         for widget in (self._text, self._title):
@@ -94,7 +94,11 @@ class PasteDialog(QDialog):
         box.addWidget(self._message)
         box.addStretch(1)
         box.addLayout(buttons)
-        self.setFixedWidth(_WIDTH)
+
+    def _fit(self) -> None:
+        """As high as the lines are once they are wrapped, which Qt does not ask by itself."""
+        self._box.activate()
+        self.setFixedSize(_WIDTH, self._box.totalHeightForWidth(_WIDTH))
 
     def _read(self) -> None:
         """Understand the text as it is now, or say why not."""
@@ -109,7 +113,7 @@ class PasteDialog(QDialog):
             self._message.say(sentence)
         self._show(self._found)
         self.open_button.setEnabled(self._found is not None)
-        self.adjustSize()
+        self._fit()
 
     def _show(self, found: Pasted | None) -> None:
         shown = _told(found) if found else {}

@@ -81,6 +81,7 @@ class WindowSharing(QObject):
         dialog = PasteDialog(text, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.opened.connect(self._open)
+        dialog.finished.connect(self._window.activateWindow)
         dialog.open()
 
     def _copy(self, found: Contents) -> None:

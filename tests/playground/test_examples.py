@@ -1,44 +1,17 @@
 """Every example is trained, and does what its text promises."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
+import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 from playground.document.advice import cannot_train
 from playground.document.examples import FOLDER, examples
 from playground.document.file_format import read, write_text
-from playground.training.session import Session
-from playground.training.snapshots import Metrics, RunState
+from tests.playground.trained_examples import Trained, field_of, picture_of, trained
 
 NAMES = [path.stem for path in sorted(FOLDER.glob("*.json"))]
-
-
-@dataclass(frozen=True)
-class Trained:
-    """How an example ended."""
-
-    metrics: Metrics | None
-    lowest_test_loss: float
-    lowest_test_error: float
-    failed: bool
-    stopped_early: bool
-
-
-def trained(name: str) -> Trained:
-    """The example, as Train leaves it when the run pauses by itself."""
-    session = Session(1, read((FOLDER / f"{name}.json").read_bytes()).spec)
-    session.begin()
-    while session.ready and not session.finished:
-        session.advance(1_000, float("inf"))
-    seen = session.snapshot(RunState.PAUSED, "", 0.0)
-    return Trained(
-        seen.metrics,
-        min(each.test_loss for each in seen.history),
-        min(each.test_error for each in seen.history),
-        session.failure is not None,
-        bool(session.stopped_early),
-    )
 
 
 def solved(error: float) -> Callable[[Trained], bool]:
@@ -102,13 +75,18 @@ def test_every_example_has_a_claim() -> None:
 def test_it_trains_as_its_text_says(name: str) -> None:
     end = trained(name)
     assert CLAIMS[name](end), end
+    shown = field_of(QImage(str(FOLDER / f"{name}.png")))
+    again = field_of(picture_of(end))
+    assert shown.shape == again.shape
+    # Other processors round otherwise, and a long training makes that visible.
+    assert np.abs(shown - again).mean() < 0.2, "python -m tests.playground.trained_examples"
 
 
 def test_each_can_be_trained_and_says_what_it_is_and_why() -> None:
     found = examples()
     assert len(found) == len(NAMES)
-    assert len({each.title for each in found}) == len(found)
-    for each in found:
+    assert len({each.saved.title for each in found}) == len(found)
+    for each in (example.saved for example in found):
         assert not cannot_train(each.spec)
         assert 5 < len(each.title) < 40
         assert each.about.endswith(".")

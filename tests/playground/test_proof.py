@@ -166,4 +166,4 @@ def test_a_damaged_document_is_a_sentence(tmp_path: Path, capsys) -> None:
     path = tmp_path / "work.nnp"
     path.write_bytes(b"PK nothing")
     assert cli.main(["check", str(path)]) == 2
-    assert "Could not read" in capsys.readouterr().err
+    assert "Could not open work.nnp: " in capsys.readouterr().err

@@ -99,8 +99,10 @@ def test_a_killed_process_loses_neither_edits_nor_training(window, wait, tmp_pat
 
     dialog = offered(window)
     (row,) = [dialog.findChild(QListWidget).item(0).text()]
-    assert "mine.nnp" in row
-    assert any(character.isdigit() for character in row)
+    title, time = row.split("\n")
+    assert title == "mine.nnp"
+    assert time.endswith(f" · from {original}")
+    assert any(character.isdigit() for character in time.partition(" · ")[0])
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     wait(lambda: rests(window) and window.run.step_count == 3)
     assert len(window.document.spec.layers) == len(default().layers) - 2

@@ -145,6 +145,22 @@ def test_bad_text_gets_a_sentence_and_changes_nothing(window, text, sentence):
     assert window.document.spec.data.kind == "blobs"
 
 
+def test_all_that_is_different_can_be_read(window):
+    dialog = paste(window)
+    field = dialog.findChild(QPlainTextEdit, "shared_text")
+    settings = "problem=regression&sinX=true&networkShape=8,8,8,8,8,8&a=1&b=1&c=1&d=1"
+    for text in (
+        f"{ADDRESS}{settings}",
+        "rubbish " * 9,
+        f"{ADDRESS}{settings}",
+        ADDRESS + "x=true",
+    ):
+        field.setPlainText(text)
+        for label in dialog.findChildren(PlainLabel):
+            if label.isVisible() and label.wordWrap():
+                assert label.height() >= label.heightForWidth(label.width()), label.text()
+
+
 def test_what_is_no_design_on_the_clipboard_is_not_shown(window):
     QGuiApplication.clipboard().setText("my password")
     assert paste(window).findChild(QPlainTextEdit, "shared_text").toPlainText() == ""

@@ -1,0 +1,170 @@
+"""Joins examples and window: the menu, the strip, the very first start, and the note."""
+
+import textwrap
+from collections.abc import Callable
+from functools import cached_property
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QMainWindow, QMenu, QWidget
+
+from playground.actions import WindowActions
+from playground.document.examples import Example, examples
+from playground.files.files import Files
+from playground.gallery.note import DocumentNote
+from playground.gallery.strip import ExampleStrip
+from playground.settings import Settings
+from playground.theme import ThemeManager
+from playground.training.run import Run
+from playground.training.snapshots import RunState
+from playground.undoable_document import UndoableDocument
+from playground.widgets.tab_order import set_reading_order
+from playground.widgets.tool_tips import as_plain
+
+_TIP: Final = 72  # characters a line
+_EXAMPLES: Final = "Each trains well, or fails in a way that teaches something."
+_WELCOME: Final = (
+    "The network above is ready: press Space and it learns the points on the right. "
+    "Or begin with an example; all of them stay under File > Examples."
+)
+
+
+class WindowExamples(QObject):
+    """File > Examples, and what stands between the network and `below`: the strip, or the note.
+
+    While the strip is there, `below` makes room for it.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        below: QWidget,
+        document: UndoableDocument,
+        run: Run,
+        files: Files,
+        actions: WindowActions,
+        themes: ThemeManager,
+        settings: Settings,
+        take_keyboard: Callable[[], None],
+    ) -> None:
+        """take_keyboard gives the window its focus back."""
+        super().__init__(window)
+        self._window, self._below, self._files = window, below, files
+        self._take_keyboard = take_keyboard
+        self._themes, self._settings = themes, settings
+        self._strip: ExampleStrip | None = None
+        self._welcoming = False
+        self._note = DocumentNote()
+        self._note.closed.connect(self._close_note)
+        self._note.hide()
+        self._place(self._note)
+        menu = actions.menu("&File")
+        self._menu = QMenu("E&xamples", menu)
+        self._menu.setObjectName("examples")
+        self._menu.setToolTipsVisible(True)
+        self._menu.aboutToShow.connect(self._fill)
+        menu.insertMenu(actions["save"], self._menu)
+        window.installEventFilter(self)
+        files.file.loaded.connect(self._show_note)
+        document.changed.connect(self._end_welcome)
+        run.state_changed.connect(self._end_welcome_when_training)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc, where nothing else wants it, closes the strip, or else the note."""
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        assert isinstance(event, QKeyEvent)
+        if event.key() != Qt.Key.Key_Escape:
+            return False
+        if self._strip is not None:
+            self._give_up_strip()
+        elif self._note.isVisible():
+            self._close_note()
+        else:
+            return False
+        return True
+
+    # ---- strip
+
+    def welcome(self) -> None:
+        """At the very first start of the program: the strip, and the keyboard stays where it is."""
+        if not self._settings.welcomed:
+            self._settings.welcomed = True
+            self._show_strip("Welcome", _WELCOME)
+            self._welcoming = True
+
+    def show_all(self) -> None:
+        """The strip, with the keyboard on its first card."""
+        self._show_strip("Examples", _EXAMPLES).take_keyboard()
+
+    def _show_strip(self, heading: str, hint: str) -> ExampleStrip:
+        self._close_strip()
+        self._strip = strip = ExampleStrip(heading, hint, self._examples, self._themes)
+        strip.chosen.connect(self._choose)
+        strip.closed.connect(self._give_up_strip)
+        self._below.hide()
+        self._note.hide()
+        self._place(strip)
+        strip.show()
+        set_reading_order(self._window, (self._window.focusWidget() or self._window, strip))
+        return strip
+
+    def _close_strip(self) -> None:
+        self._welcoming = False
+        if self._strip is not None:
+            self._strip.hide()
+            self._strip.deleteLater()
+            self._strip = None
+            self._below.show()
+
+    def _give_up_strip(self) -> None:
+        self._close_strip()
+        self._take_keyboard()
+
+    def _end_welcome(self) -> None:
+        if self._welcoming:
+            self._close_strip()
+
+    def _end_welcome_when_training(self, state: RunState) -> None:
+        if state is RunState.RUNNING:
+            self._end_welcome()
+
+    def _place(self, widget: QWidget) -> None:
+        parent = self._below.parentWidget()
+        column = parent.layout() if parent else None
+        assert isinstance(column, QBoxLayout)
+        column.insertWidget(column.indexOf(self._below), widget)
+
+    # ---- menu
+
+    @cached_property
+    def _examples(self) -> tuple[Example, ...]:
+        return examples()
+
+    def _fill(self) -> None:
+        if self._menu.actions():
+            return
+        for example in self._examples:
+            action = self._menu.addAction(example.saved.title)
+            action.setObjectName(f"open_example_{example.name}")
+            action.setToolTip(as_plain(textwrap.fill(example.saved.about, _TIP)))
+            action.triggered.connect(lambda _=False, example=example: self._choose(example))
+        self._menu.addSeparator()
+        self._menu.addAction("&Show all as pictures").triggered.connect(self.show_all)
+
+    def _choose(self, example: Example) -> None:
+        self._files.open_example(example.saved)
+
+    # ---- note
+
+    def _show_note(self) -> None:
+        if self._strip is not None:
+            self._give_up_strip()
+        title, about = self._files.file.about
+        self._note.tell(title, about)
+        self._note.setVisible(bool(about))
+
+    def _close_note(self) -> None:
+        self._note.hide()
+        self._take_keyboard()
