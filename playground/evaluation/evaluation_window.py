@@ -40,7 +40,7 @@ class EvaluationWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("evaluation")
         self.setWindowTitle("Evaluation")
-        self._document, self._run = document, run
+        self._beside, self._document, self._run = parent, document, run
         self._outputs: Outputs | None = None
         self._why = ""
         self._announcer = Announcer()
@@ -89,7 +89,7 @@ class EvaluationWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Give the keyboard back, also where no window manager does."""
         super().closeEvent(event)
-        self.parentWidget().activateWindow()
+        self._beside.activateWindow()
 
     # ---- what is shown
 

@@ -56,7 +56,9 @@ class RatePlot(QWidget):
         self._canvas.paintable = True
         self._grid, self._bad, self._mark = GridLines(), Region("diverges"), HoverMark()
         self._every, self._smoothed = Curve(bold=False), Curve(bold=True)
-        self._items = (self._bad, self._grid, self._every, self._smoothed, self._mark)
+        self._suggested = Curve(bold=False)
+        curves = (self._suggested, self._every, self._smoothed)
+        self._items = (self._bad, self._grid, *curves, self._mark)
         for item in self._items:
             self._canvas.view.addItem(item, ignoreBounds=True)
         self._empty = EmptyNote("Trying the first rates…", self._canvas)
@@ -132,6 +134,10 @@ class RatePlot(QWidget):
             item.set_points(x, np.minimum(losses, most))
         bad = curve.diverges_from
         self._bad.set_start(None if bad is None else math.log10(bad))
+        ends = np.array([self._area.top(), self._area.bottom()])
+        at = None if curve.suggestion is None else math.log10(curve.suggestion)
+        self._suggested.set_points(np.full(2, at or 0.0), ends)
+        self._suggested.setVisible(at is not None)
         self._draw_mark()
 
     def _fit_axes(self, curve: RateCurve) -> None:
@@ -180,6 +186,7 @@ class RatePlot(QWidget):
         self._grid.set_color(theme.color("grid"))
         self._bad.set_color(theme.color("warning"))
         self._every.set_color(theme.color(_EVERY))
+        self._suggested.set_color(theme.color(_SMOOTHED))
         self._smoothed.set_color(theme.color(_SMOOTHED))
         self._mark.set_colors(theme.color(_PICK), theme.color("surface"))
         self._draw_mark()

@@ -16,7 +16,9 @@ _WHAT: Final = (
     "(Smith, 2017), with your optimiser, batch size and loss, and without a schedule. "
     "Your training stays as it is."
 )
-_HOW: Final = "A click on the curve, or Left and Right, takes another."
+_HOW: Final = (
+    "The thin line is the suggestion. A click on the curve, or Left and Right, takes another."
+)
 _FLAT: Final = 0.98  # a lowest loss above this share of the first says little
 
 
@@ -97,6 +99,7 @@ class RangeDialog(QDialog):
     def _lay_out(self) -> None:
         what, how = PlainLabel(_WHAT, "muted"), PlainLabel(_HOW, "muted")
         what.setWordWrap(True)
+        how.setWordWrap(True)
         buttons = QHBoxLayout()
         buttons.addWidget(how, 1)
         for button in (self.close_, self.use):

@@ -239,7 +239,6 @@ class Run(QObject):
             case OutputsComputed(outputs, sentence):
                 known = outputs is not None and outputs.revision == self.revision
                 self.outputs.emit(outputs if known else None, sentence)
-
             case RatesTried(request, curve):
                 self.rates_tried.emit(request, curve)
             case RatesFailed(request, sentence):

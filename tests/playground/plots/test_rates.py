@@ -1,5 +1,6 @@
 """What a person sees of a range test, and how a rate is picked from it."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -74,11 +75,26 @@ def test_where_it_diverges_is_tinted(plot: RatePlot) -> None:
     plot.show_curve(curve(diverges=1.0))
     image = picture(canvas_of(plot))
     row = image.height() - 20
-    right, left = image.pixelColor(image.width() - 20, row), image.pixelColor(20, row)
+    start = round(image.width() * 5 / 6)  # of six decades
+    right, left = image.pixelColor(start + 5, row), image.pixelColor(start - 5, row)
     assert left.name() == LIGHT.surface
     assert right.name() != LIGHT.surface
     plot.show_curve(curve(diverges=None))
     assert picture(canvas_of(plot)).pixelColor(image.width() - 20, row).name() == LIGHT.surface
+
+
+def test_the_suggestion_stays_marked_when_another_is_picked(plot: RatePlot) -> None:
+    def blue_at_the_top() -> bool:
+        image = picture(canvas_of(plot))
+        place = (math.log10(0.1 / 3) + 5) / 6 * image.width()
+        around = (image.pixelColor(x, 6) for x in range(int(place) - 2, int(place) + 3))
+        return any(color.blue() - color.red() > 60 for color in around)
+
+    plot.show_curve(curve())
+    plot.show_pick(1e-4)
+    assert blue_at_the_top()
+    plot.show_curve(replace(curve(), suggestion=None))
+    assert not blue_at_the_top()
 
 
 def test_a_click_picks_the_rate_there(plot: RatePlot, picks: list[float]) -> None:
