@@ -17,13 +17,23 @@ _ON_THE_NETWORK: Final = (
     ("Move it, also into a residual block and out of it", "Ctrl+Left, Ctrl+Right"),
     ("Cancel a drag", "Esc"),
 )
+_IN_THE_TABLE: Final = (
+    ("Type over a value", "F2"),
+    ("Copy the chosen rows", "Ctrl+C"),
+    ("Close it", "Ctrl+W, Esc"),
+)
 
 
 def tell_shortcuts(parent: QWidget, actions: WindowActions) -> None:
     """Open the list of shortcuts, made from the actions themselves."""
     everywhere = "\n".join(f"{text}:  {keys}" for text, keys in actions.rows())
     network = "\n".join(f"{text}:  {keys}" for text, keys in _ON_THE_NETWORK)
-    _tell(parent, "Keyboard shortcuts", f"{everywhere}\n\nWith the focus on the network\n{network}")
+    table = "\n".join(f"{text}:  {keys}" for text, keys in _IN_THE_TABLE)
+    _tell(
+        parent,
+        "Keyboard shortcuts",
+        f"{everywhere}\n\nWith the focus on the network\n{network}\n\nIn the table\n{table}",
+    )
 
 
 def tell_about(parent: QWidget) -> None:

@@ -129,6 +129,7 @@ class WindowData(QObject):
                 *(self._window, self._document, self._run, self._settings, self._themes, keys)
             )
             table.chosen.connect(self._plot.chosen.show_places)
+            table.said.connect(self._say)
             self._plot.picked.connect(table.pick)
             if self._points:
                 table.show_points(self._points)

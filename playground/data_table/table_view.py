@@ -42,6 +42,7 @@ class TableView(QTableView):
         self.setAccessibleName("Points")
         self._model = model
         self._moving = False
+        self._fitted: set[str] = set()
         self._before: tuple[Ints, Ints, tuple[int, int] | None] | None = None
         self.setModel(model)
         delegate = CellDelegate(self)
@@ -61,6 +62,8 @@ class TableView(QTableView):
         heads.setResizeContentsPrecision(_MEASURED)
         heads.setHighlightSections(False)
         heads.setStretchLastSection(True)
+        # One of its own, always empty: else each paint asks the flags of every chosen cell.
+        heads.setSelectionModel(QItemSelectionModel(model, self))
         self.setSortingEnabled(True)
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         model.rearranging.connect(self._remember)
@@ -79,11 +82,20 @@ class TableView(QTableView):
         """Whether something is being typed into a cell."""
         return self.state() == QAbstractItemView.State.EditingState
 
+    def fit(self) -> None:
+        """Make columns as wide as their first cells, once they have some; then they are left."""
+        filled = {each.name for each in self._model.columns if each.values is not None}
+        if not filled <= self._fitted:
+            self.resizeColumnsToContents()
+            self._fitted |= filled
+
     @property
     def shown_rows(self) -> Ints:
         """The chosen rows as they are shown, from above."""
         chosen = self.selectionModel().selection().toList()
         pieces = [np.arange(each.top(), each.bottom() + 1) for each in chosen]
+        if len(pieces) == 1:
+            return pieces[0]
         return np.unique(np.concatenate(pieces)) if pieces else np.zeros(0, np.intp)
 
     @property
@@ -120,6 +132,7 @@ class TableView(QTableView):
 
     def _anew(self) -> None:
         if self._model.sorted_by is None:  # it has other columns now
+            self._fitted.clear()
             self.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
 
     # ---- another order

@@ -7,20 +7,21 @@ from typing import Final, cast
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.data_table import words
 from playground.data_table.model import TableModel
 from playground.data_table.rows import FILTERS, Filter, Rows, rows_of
 from playground.data_table.table_view import TableView
+from playground.data_table.typing_cells import type_over
 from playground.data_table.writing import Writing
-from playground.document import edits
 from playground.document.advice import cannot_train
 from playground.document.errors import SpecError
 from playground.document.spec import ExperimentSpec
 from playground.own_data import cells
 from playground.own_data.cells import Part
 from playground.own_data.errors import DataError
+from playground.plots.announcer import Announcer
 from playground.settings import Settings
 from playground.theme import ThemeManager
 from playground.training.output_feed import OutputFeed
@@ -41,9 +42,11 @@ class DataTable(QWidget):
 
     Signals:
         chosen(object): where in the square the chosen points are, (M, 2).
+        said(str, str): a sentence and its role, for the window once the table is closed.
     """
 
     chosen = Signal(object)
+    said = Signal(str, str)
 
     def __init__(
         self,
@@ -63,6 +66,7 @@ class DataTable(QWidget):
         self._points: Points | None = None
         self._outputs: Outputs | None = None
         self._why = ""
+        self._announcer = Announcer()
         self.model = TableModel(themes.current, self)
         self.view = TableView(self.model)
         self.which = ComboBox()
@@ -118,17 +122,17 @@ class DataTable(QWidget):
         copy.triggered.connect(self._copy)
         close.triggered.connect(self.close)
         self.copy.clicked.connect(self._copy)
-        self.export.clicked.connect(self.ask_export)
+        self.export.clicked.connect(lambda: self.writing.ask(self._settings, self.export_to))
         self.which.currentIndexChanged.connect(self._filter)
         self.view.chosen.connect(self._tell_chosen)
         self.view.left.connect(lambda: self._feed.watch(self.isVisible()))
-        self.writing.said.connect(self.message.say)
+        self.writing.said.connect(self._say)
         # Queued: the editor is closed first, as an edit can put another point into its row.
         self.model.typed.connect(self._type, Qt.ConnectionType.QueuedConnection)
         self._document.changed.connect(self._follow)
         self._run.points.connect(self.show_points)
         self._feed.arrived.connect(self._take)
-        self._run.state_changed.connect(self._tell_state)
+        self._run.state_changed.connect(self._tell_figures)
         themes.changed.connect(self.view.set_theme)
         self.view.set_theme(themes.current)
 
@@ -163,10 +167,8 @@ class DataTable(QWidget):
         rows = rows_of(spec, self._points, current)
         if rows is not None:
             self._show_filters(rows)
-            before = self.model.names
             self.model.show_rows(rows, editable=not cells.read_only(spec.data))
-            if self.model.names != before:
-                self.view.resizeColumnsToContents()
+            self.view.fit()
             self.note.setText(words.note(spec.data))
         elif self.model.rows is not None:  # the outputs are of another network
             self.model.show_rows(
@@ -195,16 +197,14 @@ class DataTable(QWidget):
         self._tell_figures()
 
     def _tell_figures(self) -> None:
-        rows = self.model.rows
-        if rows is not None:
-            self.summary.setText(words.summary(rows.figures(), len(self.model.order), len(rows)))
-        self._tell_state()
-
-    def _tell_state(self) -> None:
-        rows, spec = self.model.rows, self._document.spec
+        rows, spec, now = self.model.rows, self._document.spec, self._run.state
         outputs = rows.outputs if rows else None
         why = self._why or cannot_train(spec) or ""
-        self.state.setText(words.state(outputs, spec, self._run.state, why))
+        spoken = self._announcer.due(now)
+        if rows is not None:
+            summary = words.summary(rows.figures(), len(self.model.order), len(rows))
+            self.summary.setText(summary, spoken=spoken)
+        self.state.setText(words.state(outputs, spec, now, why), spoken=spoken)
 
     def _tell_chosen(self) -> None:
         rows, chosen = self.model.rows, self.view.shown_rows
@@ -216,16 +216,13 @@ class DataTable(QWidget):
     # ---- what is typed, copied and saved
 
     def _type(self, number: int, part: Part, text: str) -> None:
-        own, before = self._document.spec.data.own_points, self._document.spec
-        if own is None or number >= len(own):
-            return
         try:
-            after = edits.set_own_points(before, cells.with_cell(own, number, part, text))
+            type_over(self._document, number, part, text)
         except (DataError, SpecError) as error:
             self.message.say(str(error))
-            return
-        name = own.columns[("x", "y", "label").index(part)].name
-        self._document.edit(f"Change {name} of row {number + 1:,}", after)
+
+    def _say(self, sentence: str, role: str) -> None:
+        (self.message.say if self.isVisible() else self.said.emit)(sentence, role)
 
     def _copy(self) -> None:
         chosen = self.view.shown_rows
@@ -234,23 +231,10 @@ class DataTable(QWidget):
         else:
             self.message.say("Choose rows to copy: click one, and another with Shift or Ctrl.")
 
-    def ask_export(self) -> None:
-        """Where the rows that are shown go to."""
-        dialog = QFileDialog(self, "Export table", self._settings.data_folder)
-        dialog.setObjectName("export_table_dialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("CSV (*.csv)")
-        dialog.setDefaultSuffix("csv")
-        dialog.selectFile("outputs.csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda text: self.export_to(Path(text)))
-        dialog.open()
-
     def export_to(self, path: Path) -> None:
         """Write the rows that are shown, in their order, with the outputs they show."""
         rows = self.model.rows
         if rows is not None:
-            self._settings.data_folder = str(path.parent)
             step = rows.outputs.step if rows.outputs else None
             self.writing.save(path, self.model.columns, self.model.order, step)
 
@@ -280,8 +264,7 @@ class DataTable(QWidget):
         self._feed.watch(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Look no longer; nothing is chosen in the plot, and nothing is written any more."""
+        """Look no longer, and choose nothing in the plot; what is being saved is finished."""
         super().hideEvent(event)
         self._feed.watch(False)
-        self.writing.cancel()
         self.chosen.emit(np.zeros((0, 2), np.float32))

@@ -1,4 +1,4 @@
-"""How a value is typed into a cell: a field for a number, a list for a class."""
+"""How a value is typed into a cell and becomes an edit: a field for numbers, a list of classes."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtWidgets import (
@@ -10,6 +10,10 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data_table.model import TableModel
+from playground.document import edits
+from playground.own_data import cells
+from playground.own_data.cells import Part
+from playground.undoable_document import UndoableDocument
 from playground.widgets.buttons import ComboBox
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -56,3 +60,17 @@ class CellDelegate(QStyledItemDelegate):
     def _choose(self, box: QComboBox) -> None:
         self.commitData.emit(box)
         self.closeEditor.emit(box)
+
+
+def type_over(document: UndoableDocument, number: int, part: Part, text: str) -> None:
+    """Change the point in row `number` of one's own points, as one step of undo.
+
+    Raises:
+        DataError, SpecError: as `with_cell`; nothing is changed.
+    """
+    own = document.spec.data.own_points
+    if own is None or number >= len(own):
+        return  # the document is another one by now
+    after = edits.set_own_points(document.spec, cells.with_cell(own, number, part, text))
+    name = own.columns[("x", "y", "label").index(part)].name
+    document.edit(f"Change {name} of row {number + 1:,}", after)

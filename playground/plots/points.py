@@ -125,19 +125,31 @@ class ChosenItem(PixmapItem):
         return not len(self.places)
 
     def _draw(self, painter: QPainter, theme: Theme, side: float) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         x, y = self.places.T.astype(np.float64) * side
-        many = len(x) > _MANY_RINGS
-        for color, width in (("point_edge", _RING + 2.0), ("text", _RING)):
-            cap = Qt.PenCapStyle.RoundCap
-            pen = QPen(theme.color(color), 2.0 * width if many else width)
-            pen.setCapStyle(cap)
-            painter.setPen(pen)
-            if many:
-                painter.drawPoints(polygon(x, side - y))
-                continue
-            for place in zip(x.tolist(), (side - y).tolist(), strict=True):
-                painter.drawEllipse(QPointF(*place), _RADIUS, _RADIUS)
+        if len(x) > _MANY_RINGS:
+            cap = Qt.PenCapStyle.SquareCap
+            painter.setPen(QPen(theme.color("text"), 2.0 * _DOT, Qt.PenStyle.SolidLine, cap))
+            painter.drawPoints(polygon(x, side - y))
+            return
+        ratio = painter.device().devicePixelRatio()
+        ring = _ring(theme, ratio)
+        middle = QPointF(ring.width(), ring.height()) / (2.0 * ratio)
+        for place in zip(x.tolist(), (side - y).tolist(), strict=True):
+            painter.drawPixmap(QPointF(*place) - middle, ring)
+
+
+def _ring(theme: Theme, ratio: float) -> QPixmap:
+    size = round(2.0 * (_RADIUS + _RING + 1.0) * ratio)
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    pixmap.setDevicePixelRatio(ratio)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for color, width in (("point_edge", _RING + 2.0), ("text", _RING)):
+        painter.setPen(QPen(theme.color(color), width))
+        painter.drawEllipse(QPointF(size, size) / (2.0 * ratio), _RADIUS, _RADIUS)
+    painter.end()
+    return pixmap
 
 
 def _stamp(

@@ -61,11 +61,12 @@ class ElidedLabel(PlainLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setText(text)
 
-    def setText(self, text: str, *, shorter: str = "") -> None:
-        """Show `text`, or `shorter` where it does not fit."""
+    def setText(self, text: str, *, shorter: str = "", spoken: bool = True) -> None:
+        """Show `text`, or `shorter` where it does not fit; not `spoken`: it soon changes again."""
         self._shorter = shorter or text
         super().setText(text)
-        self.setAccessibleName(text)
+        if spoken:
+            self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as three letters and an ellipsis."""

@@ -138,3 +138,42 @@ def test_fewer_points_keep_order_and_columns(model, view):
     view.sortByColumn(at(model, "loss"), DOWN)
     model.show_rows(rows_of(three_classes(5), one_hot(CLASSES[:5]), np.arange(5)), editable=True)
     assert shown(model) == [4, 3, 2, 1, 0]
+
+
+def test_columns_are_as_wide_as_their_cells_and_then_left_alone(model, view):
+    empty, full = rows_of(three_classes()), rows_of(three_classes(), one_hot(WRONG), LOSSES * 1e5)
+    model.show_rows(empty, editable=True)
+    view.fit()
+    narrow = view.columnWidth(at(model, "loss"))
+    model.show_rows(full, editable=True)
+    view.fit()
+    assert view.columnWidth(at(model, "loss")) > narrow
+    view.setColumnWidth(at(model, "x"), 200)
+    model.show_rows(empty, editable=True)
+    view.fit()
+    model.show_rows(full, editable=True)
+    view.fit()
+    assert view.columnWidth(at(model, "x")) == 200
+
+
+class Counting(TableModel):
+    """Counts how often Qt asks about a cell."""
+
+    asked = 0
+
+    def flags(self, index):
+        self.asked += 1
+        return super().flags(index)
+
+
+def test_choosing_all_rows_does_not_ask_about_every_one(qtbot):
+    model = Counting(LIGHT)
+    model.show_rows(rows_of(three_classes(5_000)), editable=True)
+    view = TableView(model)
+    qtbot.addWidget(view)
+    view.show()
+    qtbot.waitExposed(view)
+    view.selectAll()
+    view.grab()
+    assert len(view.numbers) == 5_000
+    assert model.asked < 5_000

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLabel
 
 from playground.document import edits
 from playground.document.own_points import Column
+from playground.own_data import arrays
+from playground.plots.announcer import Announcer
 from playground.training.run import Run
 from playground.training.snapshots import RunState
 from tests.playground.conftest import settled
@@ -84,6 +86,28 @@ def test_outputs_of_a_network_that_is_gone_are_cleared_at_once(window, table, wa
     wait(lambda: settled(window))
     assert not has_outputs(table)
     assert "Linear" in table.state.text()
+
+
+def test_a_document_without_points_has_no_rows(window, table, wait):
+    none = arrays.own_points(np.zeros((0, 2)), np.zeros(0), ("A", "B"))
+    window.document.edit("erase all", edits.set_own_points(window.document.spec, none))
+    wait(lambda: settled(window))
+    assert table.model.rowCount() == 0
+    assert table.summary.text() == "0 points: 0 train; 0 test"
+    assert "Two points" in table.state.text()
+
+
+def test_a_screen_reader_hears_of_a_run_now_and_then_and_of_its_end(window, table, wait):
+    table._announcer = Announcer(clock=lambda: 0.0)  # all happens within a second
+    table._announcer.due(RunState.PAUSED)
+    before = table.summary.accessibleName()
+    window.actions_["train"].trigger()
+    wait(lambda: table.summary.text() != before and table.model.rows.outputs.step > 0)
+    assert table.summary.accessibleName() == before
+    window.actions_["train"].trigger()
+    wait(lambda: window.run.state is RunState.PAUSED and settled(window))
+    wait(lambda: table.model.rows.outputs.step == window.run.step_count)
+    assert table.summary.accessibleName() == table.summary.text() != before
 
 
 def test_a_reset_shows_step_0_again(window, table, wait):

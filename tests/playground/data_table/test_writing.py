@@ -65,8 +65,20 @@ def test_an_export_shows_progress_can_be_cancelled_and_says_what_fails(
     wait(lambda: "folder does not exist" in table.message.text())
 
 
-def test_closing_the_window_closes_the_table_and_ends_its_writing(window, table, tmp_path):
-    table.export_to(tmp_path / "last.csv")
+def test_what_is_saved_is_finished_though_the_table_is_closed(window, table, wait, tmp_path):
+    path = tmp_path / "rows.csv"
+    table.export_to(path)
+    table.export_to(tmp_path / "second.csv")
+    assert table.message.text() == "A table is being saved. Wait for it, or cancel it."
+    table.close()
+    wait(lambda: window.message.text() == f"Exported 2,000 rows to {path}")
+    assert not (tmp_path / "second.csv").exists()
+
+
+def test_closing_the_window_closes_the_table_and_finishes_its_file(window, table, tmp_path):
+    path = tmp_path / "last.csv"
+    table.export_to(path)
     window.close()
     assert not table.isVisible()
+    assert len(path.read_text().splitlines()) == 2001
     assert not table.writing._disk._pool.activeThreadCount()
