@@ -143,9 +143,8 @@ class FilmDialog(QDialog):
             return
         frames = len(order.frames)
         every = "every epoch" if order.stride == 1 else f"every {order.stride:,} epochs"
-        self._summary.setText(
-            f"{frames:,} frames, one {every}: {frames / order.speed:.1f} seconds."
-        )
+        length = frames / order.speed
+        self._summary.say(f"{frames:,} frames, one {every}: {length:.1f} seconds.", "body")
 
     def _accept(self) -> None:
         order = self.order

@@ -101,7 +101,7 @@ class GifEncoder:
         self._append(b";")
 
     def _append(self, data: bytes) -> None:
-        with self._path.open("ab") as file:
+        with self._path.open("ab" if self._last is not None else "wb") as file:
             file.write(data)
 
     def _indexed(self, pixels: Pixels) -> NDArray[np.uint8]:

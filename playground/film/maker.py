@@ -46,15 +46,18 @@ class Maker(QObject):
     def start(self, spec: ExperimentSpec) -> None:
         """Film the training of `spec`."""
         path, folder = self._path, Path(self._folder.path())
+        fault = "" if self._folder.isValid() else self._folder.errorString()
 
         def prepare() -> None:
             atomic_write.check(path)
+            if fault:
+                raise OSError(f"there is no place for temporary files ({fault})")
             (folder / DOCUMENT).write_bytes(file_format.write(SavedDocument(spec)))
 
         self._disk.submit(prepare, lambda _: self._launch(), self._refuse)
 
     def stop(self) -> None:
-        """End the process and leave nothing of it; after `finishing` this does nothing."""
+        """End the process and leave nothing of it."""
         self._stopped = True
         self._process.blockSignals(True)
         self._process.kill()
@@ -86,10 +89,10 @@ class Maker(QObject):
 
     def _write(self) -> None:
         film, path = orders.film(Path(self._folder.path()), self._order), self._path
-        self.finishing.emit()
         self._disk.submit(
             lambda: atomic_write.write(path, film.read_bytes()), self._tell, self._refuse
         )
+        self.finishing.emit()
 
     def _tell(self, written: Path) -> None:
         self._folder.remove()

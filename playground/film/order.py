@@ -31,7 +31,7 @@ class Kind:
 KINDS: Final = {
     "boundary": Kind("Decision boundary", (400, 480)),
     "losses": Kind("Boundary and loss curve", (800, 480)),
-    "network": Kind("Network, boundary and loss curve", (1280, 720)),
+    "network": Kind("Network, boundary and loss", (1280, 720)),
 }
 
 

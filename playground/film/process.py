@@ -35,6 +35,7 @@ def main() -> int:
     torch.set_num_threads(1)  # as the worker: another number may round differently
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = str(order.scale)  # a frame is a screen with so fine pixels
+    os.environ.pop("QT_SCREEN_SCALE_FACTORS", None)  # of the user's own screens
     app = QApplication(["film"])
     try:
         spec = file_format.read((folder / DOCUMENT).read_bytes()).spec

@@ -70,9 +70,9 @@ class WindowFilm(QObject):
 
     def close(self) -> None:
         """The window goes: no process and no unfinished file stays behind."""
+        self._disk.close()  # first: a film that is being written is finished
         if self._maker:
             self._maker.stop()
-        self._disk.close()
 
     # ---- asking
 

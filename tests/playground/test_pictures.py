@@ -100,10 +100,10 @@ def test_a_picture_is_packed_and_written_off_the_windows_thread(trained, wait, t
     pictures._disk.submit(release.wait, lambda _: None, lambda _: None)  # a slow disk
     packed = picture(trained.boundary_plot, path)
     pictures.write_picture(trained.boundary_plot, path)
-    assert trained.message.text() == "Writing a.png…"
-    assert not path.exists()
+    busy, written = trained.message.text(), path.exists()
     trained._themes.choose("dark")
     release.set()
+    assert (busy, written) == ("Writing a.png…", False)
     wait(lambda: trained.message.text() == f"Exported {path}")
     assert path.read_bytes() == packed()
 

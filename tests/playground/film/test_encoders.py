@@ -33,6 +33,7 @@ def filmed(path: Path, format: str, speed: int, pictures: list[np.ndarray], hold
 
 def test_a_gif_has_every_frame_with_its_time_and_pixels(tmp_path):
     pictures = [picture(left) for left in (0, 10, 10, 48)]
+    (tmp_path / "a.gif").write_bytes(b"GIF89a of before")
     found = gif_frames(filmed(tmp_path / "a.gif", "gif", 20, pictures, 20))
     assert [wait for wait, _ in found] == [50, 50, 50, 1000]
     for (_, pixels), wanted in zip(found, pictures, strict=True):

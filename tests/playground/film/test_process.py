@@ -1,5 +1,6 @@
 """The film of a training: the frames are what the window shows at these epochs."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -63,8 +64,9 @@ def run_process(folder: Path, spec, order, **options) -> subprocess.CompletedPro
 def test_the_last_frame_is_the_picture_of_the_live_run_at_that_epoch(
     window, wait, order, spec, tmp_path
 ):
-    """The run paused and went on in between; the process is another one. Same bits, same pixels."""
-    done = run_process(tmp_path, spec, order)
+    """The run paused in between, and the film's process was told of a screen of other pixels."""
+    environment = {**os.environ, "QT_SCALE_FACTOR": "2", "QT_SCREEN_SCALE_FACTORS": "2"}
+    done = run_process(tmp_path, spec, order, env=environment)
     assert done.returncode == 0, done.stderr
     told = [orders.understood(line) for line in done.stdout.splitlines()]
     assert told == [*(Frame(number) for number in range(1, 6)), Note("")]

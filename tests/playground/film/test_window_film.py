@@ -148,6 +148,28 @@ def test_a_folder_that_vanished_is_known_before_the_work(ready, wait, order, tmp
     wait(lambda: ready.findChild(FilmProgress) is None)
 
 
+def test_no_place_for_temporary_files_is_a_sentence(ready, wait, order, tmp_path, monkeypatch):
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "gone"))
+    ready.film.make(order, tmp_path / "a.gif")
+    wait(lambda: "there is no place for temporary files" in said(ready))
+    assert not any(tmp_path.glob("*.gif"))
+    assert not Path("document.nnp").exists()
+
+
+def test_a_window_that_closes_finishes_a_film_that_is_being_written(
+    ready, wait, order, tmp_path, temporary
+):
+    path = tmp_path / "a.gif"
+    finishing = []
+    ready.film.make(order, path)
+    ready.film._maker.finishing.connect(lambda: finishing.append(ready.close()))
+    ready.files._closing = True
+    wait(lambda: finishing != [])
+    wait(lambda: not ready.isVisible())
+    assert len(gif_frames(path)) == 5
+    assert not any(temporary.iterdir())
+
+
 def test_a_folder_that_vanishes_meanwhile_is_a_sentence(ready, wait, order, tmp_path):
     folder = tmp_path / "here"
     folder.mkdir()
@@ -250,6 +272,7 @@ def test_a_format_without_its_package_is_grey(open_dialog, monkeypatch, lacking)
 def test_what_the_dialog_shows_is_what_it_orders(open_dialog, order):
     dialog = open_dialog()
     assert dialog.order == order
+    assert dialog.findChild(MessageLine).isVisible()
     for name, at in (("film_kind", 2), ("film_scale", 1), ("film_speed", 2), ("film_format", 1)):
         dialog.findChild(QComboBox, name).setCurrentIndex(at)
     chosen = {"kind": "network", "scale": 1.5, "speed": 25, "format": "mp4"}
