@@ -27,8 +27,7 @@ bench: $(VENV)/test-ready
 	$(BIN)/python -m tests.benchmarks
 
 soak: $(VENV)/test-ready
-	SOAK=1 $(BIN)/python -m pytest -o faulthandler_timeout=0 tests/core/test_random_networks.py tests/core/test_export_many.py tests/playground/test_state_machine.py tests/playground/files/test_kills.py tests/attacks/test_mutations.py
-	$(BIN)/python -m tests.benchmarks.memory
+	SOAK=1 $(BIN)/python -m pytest -m soak -o faulthandler_timeout=0
 
 clean:
 	rm -rf $(VENV) build

@@ -3,18 +3,60 @@
 import gc
 import logging
 import os
+import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.terminal import TerminalReporter
+
+from tests.copies import HOMES
 
 # Before any Qt import: no real display, and nothing of the user's is read or written.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _HOME = tempfile.mkdtemp(prefix="playground-tests-")
-for _name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"):
-    os.environ[_name] = _HOME
+os.environ |= dict.fromkeys(HOMES, _HOME)
+# Several processes share the cores: a thread of torch that waits must not keep one busy.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Files and single tests need no second process, which would only import all of it again."""
+    return 0 if all(".py" in argument for argument in config.args) else None
+
+
+def pytest_collection_finish() -> None:
+    """What the imports made stays; the search for leftovers after each test need not see it."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Notes what was measured, for the table below the results; also from another process."""
+    return lambda measured: record_property("figure", measured)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """The table of figures."""
+    rows = [
+        (report.nodeid.removeprefix("tests/"), value)
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        for name, value in report.user_properties
+        if name == "figure"
+    ]
+    if rows:
+        terminalreporter.section("figures")
+        for test, value in sorted(rows):
+            terminalreporter.write_line(f"{test}\n    {value}")
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,9 @@
 """Random networks in every format, read by one fresh process a format: the same outputs.
 
-50 networks, always the same; with SOAK=1 (`make soak`) 500.
+50 networks, always the same; in `make soak` 500.
 """
 
 import json
-import os
 import random
 import subprocess
 import sys
@@ -20,8 +19,9 @@ from core.export import FORMATS, export_bytes
 from core.export.torch_layers import description
 from core.layers import FEATURES
 from tests.core.export_networks import ACTIVATIONS
+from tests.soak import many
 
-COUNT = 500 if "SOAK" in os.environ else 50
+COUNT = many(500)
 ROOT = Path(__file__).parents[2]
 READER = """
 import json, runpy, sys
@@ -81,8 +81,10 @@ def random_network(draw: random.Random) -> Sequential:
     return model.eval()
 
 
-@pytest.mark.timeout(600)
-def test_random_networks_compute_the_same_in_every_format(tmp_path: Path) -> None:
+@pytest.mark.soak
+def test_random_networks_compute_the_same_in_every_format(
+    tmp_path: Path, figure: Callable[[str], None]
+) -> None:
     draw = random.Random(2026)
     line = torch.linspace(0, 1, 11)
     points = torch.cartesian_prod(line, line)
@@ -96,6 +98,7 @@ def test_random_networks_compute_the_same_in_every_format(tmp_path: Path) -> Non
     for format in FORMATS:
         command = [sys.executable, "-c", READER, format, str(COUNT), str(tmp_path)]
         subprocess.run(command, cwd=ROOT, check=True)
+    largest = 0.0
     for number, model in enumerate(models):
         wanted = model.forward(points).numpy()
         for format in FORMATS:
@@ -103,3 +106,5 @@ def test_random_networks_compute_the_same_in_every_format(tmp_path: Path) -> Non
             error = np.abs(found - wanted) / np.maximum(1, np.abs(wanted))
             assert found.shape == wanted.shape, (format, model)
             assert error.max() <= 1e-6, (format, model)
+            largest = max(largest, float(error.max()))
+    figure(f"{COUNT} networks x {len(FORMATS)} formats, largest error {largest:.1e}")

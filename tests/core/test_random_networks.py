@@ -1,10 +1,9 @@
 """Random networks, losses and optimisers train beside torch.nn and stay equal to 1e-10.
 
-By default every optimiser has a loss, and 35 networks are drawn, the same ones every time. With
-SOAK=1 (`make soak`) it has every loss: 1,260 networks, 180 of each optimiser and 210 of each loss.
+Every optimiser has a loss, and 35 networks are drawn, the same ones every time. In `make soak` it
+has every loss: 1,260 networks, 180 of each optimiser and 210 of each loss.
 """
 
-import os
 import re
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,8 +19,8 @@ from tests.core.cases import LAYERS
 from tests.core.layer_cases import ResidualTwin
 from tests.core.loss_cases import LOSSES, LossCase
 from tests.core.optimizer_cases import OPTIMIZERS, OptimizerCase
+from tests.soak import SOAK
 
-SOAK = "SOAK" in os.environ
 STEPS = 50
 F64 = torch.float64
 FEATURES = 2
@@ -171,6 +170,7 @@ def _train_both(draw: Draw) -> None:
         _assert_close(value, state[name])
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("number", range(len(PAIRS)), ids=NAMES)
 def test_random_networks_train_in_step_with_torch(number: int) -> None:
     @seed(number)

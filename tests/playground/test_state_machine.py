@@ -1,13 +1,13 @@
 """The whole window, used in random order, beside a plain list of documents.
 
-2,000 rules with fixed seeds; SOAK=1 (`make soak`) makes it 20,000 with new ones.
+2,000 rules with fixed seeds; in `make soak` 20,000.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -22,8 +22,8 @@ from playground.main_window import MainWindow
 from playground.training.snapshots import RunState
 from tests.playground.conftest import Wait, settled
 from tests.playground.document.test_edits import EDIT
+from tests.soak import many
 
-SOAK = "SOAK" in os.environ
 RULES = 100  # of one example
 
 
@@ -120,6 +120,7 @@ class Person(RuleBasedStateMachine):
         self.wait(lambda: settled(self.window))
 
 
+@pytest.mark.soak
 def test_whatever_one_does_the_document_is_what_it_should_be(
     window: MainWindow, wait: Wait, tmp_path: Path
 ) -> None:
@@ -127,9 +128,9 @@ def test_whatever_one_does_the_document_is_what_it_should_be(
     run_machine(
         Person,
         settings=settings(
-            max_examples=200 if SOAK else 20,
+            max_examples=many(200),
             stateful_step_count=RULES,
-            derandomize=not SOAK,
+            derandomize=True,
             deadline=None,
             database=None,
         ),
