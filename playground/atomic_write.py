@@ -112,6 +112,8 @@ def _target(path: str | os.PathLike[str]) -> tuple[Path, int | None]:
     if not stat.S_ISREG(found.st_mode):
         raise WriteError(name, "it is not an ordinary file; choose another name")
     if not os.access(target, os.W_OK):
+        if hasattr(os, "statvfs") and os.statvfs(target).f_flag & os.ST_RDONLY:
+            raise OSError(errno.EROFS, os.strerror(errno.EROFS))
         raise WriteError(name, "the file there is write-protected; choose another name")
     return target, stat.S_IMODE(found.st_mode)
 

@@ -59,6 +59,7 @@ def save(path: Path, document: Contents, known: Stamp | None) -> Stamp:
 
     Raises:
         ChangedError: it holds something else by now.
+        DocumentError: whether it does could not be seen.
         WriteError: it could not be written.
     """
     text = contents.is_text(path)
@@ -70,11 +71,23 @@ def save(path: Path, document: Contents, known: Stamp | None) -> Stamp:
 
 
 def changed(path: Path, known: Stamp) -> bool:
-    """Whether the file holds something else; one that is gone holds nothing to lose."""
+    """Whether the file holds something else; one that is gone holds nothing to lose.
+
+    Raises:
+        DocumentError: the disk did not let it be read.
+    """
     try:
         return Stamp.of(_read(path)) != known
-    except DocumentError:
-        return path.exists()
+    except DocumentError as error:
+        cause = error.__cause__
+        if isinstance(cause, FileNotFoundError | NotADirectoryError):
+            return False
+        if isinstance(cause, OSError):
+            raise DocumentError(
+                f"{path.name} could not be read to see whether another program has changed it: "
+                f"{cause.strerror}. Save it under another name."
+            ) from cause
+        return True
 
 
 def _read(path: Path) -> bytes:
