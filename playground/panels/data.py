@@ -67,6 +67,7 @@ class DataPanel(QWidget):
         self.paint.setProperty("role", "quiet")
         self.paint.setCheckable(True)
         self.paint.setToolTip("Add, spray, erase and move points")
+        self._sets.own_wanted.connect(lambda: self.paint.setChecked(True))
         self._seed = NumberField(_SEED, self._set_seed)
         self.new_seed = Button("New seed")
         self.new_seed.setObjectName("new_seed")

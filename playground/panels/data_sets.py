@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QTransform
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
@@ -15,10 +15,13 @@ from playground.point_colors import color_numbers, colors
 from playground.theme import ThemeManager
 from playground.training.snapshots import Points
 from playground.widgets.buttons import keeps_space
+from playground.widgets.icons import pixmap
 
 _MAX_DOTS = 110  # of each picture: more would be a smudge
 _LABEL_HEIGHT = 19
 _RADIUS = 8.0
+_PENCIL = 22  # points: what stands for points that are still to be painted
+_NONE_YET = "Paint points of your own, or import a table (Own data)"
 
 
 class DataSetButton(QAbstractButton):
@@ -95,6 +98,10 @@ class DataSetButton(QAbstractButton):
             onto = QTransform.fromTranslate(inner.x(), inner.y())
             onto.scale(inner.width(), inner.height())
             painter.drawPoints(onto.map(QPolygonF(dots)))
+        if not self.isCheckable():
+            tint, scale = theme.color("muted"), self.devicePixelRatioF()
+            pencil = pixmap("pencil", tint, size=_PENCIL, scale=scale)
+            painter.drawPixmap(frame.center() - QPointF(_PENCIL, _PENCIL) / 2, pencil)
         font = self.font()
         font.setPixelSize(12 if side >= 56 else 11)
         font.setWeight(font.Weight.DemiBold if self.isChecked() else font.Weight.Normal)
@@ -120,7 +127,13 @@ class DataSetButton(QAbstractButton):
 
 
 class DataSets(QWidget):
-    """A grid of all data sets; `group` says which one was clicked, or reached by an arrow key."""
+    """A grid of all data sets; `group` says which one was clicked, or reached by an arrow key.
+
+    Signals:
+        own_wanted(): the place of points of one's own was clicked, and there are none yet.
+    """
+
+    own_wanted = Signal()
 
     def __init__(self, themes: ThemeManager) -> None:
         super().__init__()
@@ -130,6 +143,7 @@ class DataSets(QWidget):
         self._own: OwnPoints | None = None
         for button in self.buttons.values():
             self.group.addButton(button)
+        self.buttons[OWN.kind].clicked.connect(self._own_clicked)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setVerticalSpacing(6)
@@ -165,11 +179,19 @@ class DataSets(QWidget):
             self.buttons[kind].show_points(each.train, each.train_classes, len(each.class_names))
 
     def show_own(self, own: OwnPoints | None) -> None:
-        """Draw the user's own points; None: there are none to choose yet."""
-        self.buttons[OWN.kind].setEnabled(own is not None)
+        """Draw the user's own points; None: there are none to choose yet, but to paint."""
+        button = self.buttons[OWN.kind]
+        if own is None:
+            self.group.removeButton(button)
+        else:
+            self.group.addButton(button)
+        button.setCheckable(own is not None)
+        button.setToolTip(_NONE_YET if own is None else OWN.help)
         if own is not self._own:
             self._own = own
             shown = OwnPoints() if own is None else own
-            self.buttons[OWN.kind].show_points(
-                arrays.places(shown), arrays.values(shown), len(shown.classes)
-            )
+            button.show_points(arrays.places(shown), arrays.values(shown), len(shown.classes))
+
+    def _own_clicked(self) -> None:
+        if self._own is None:
+            self.own_wanted.emit()

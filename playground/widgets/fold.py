@@ -1,6 +1,6 @@
 """A heading that shows and hides what is below it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
 from playground.widgets.buttons import keeps_space
@@ -10,6 +10,14 @@ class _FoldButton(QToolButton):
     def event(self, event: QEvent) -> bool:
         """Keep Space from the window's shortcut."""
         return keeps_space(event) or super().event(event)
+
+    def sizeHint(self) -> QSize:
+        """No higher than the style sheet lets it be: Qt reckons with an icon for the arrow."""
+        return super().sizeHint().boundedTo(self.maximumSize())
+
+    def minimumSizeHint(self) -> QSize:
+        """All of its words."""
+        return self.sizeHint()
 
 
 class Fold(QWidget):

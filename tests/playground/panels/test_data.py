@@ -9,6 +9,7 @@ from playground.document import edits
 from playground.document.catalogue import DATA
 from playground.own_data import arrays
 from playground.panels.data import DataPanel
+from playground.panels.data_sets import DataSets
 from playground.training.snapshots import Points
 
 
@@ -97,7 +98,7 @@ def test_a_bad_seed_changes_nothing_and_says_why(panel, document, qtbot, text):
 
 def test_own_points_can_be_chosen_once_there_are_some(panel, document, qtbot):
     own = panel.findChild(QAbstractButton, "data_own")
-    assert not own.isEnabled()
+    assert own not in panel.findChild(DataSets).group.buttons()  # arrow keys pass it by
     blank = own.grab().toImage()
     places = np.random.default_rng(1).random((40, 2))
     some = arrays.own_points(places, np.arange(40) % 3, ("a", "b", "c"))
@@ -109,6 +110,21 @@ def test_own_points_can_be_chosen_once_there_are_some(panel, document, qtbot):
     qtbot.mouseClick(own, Qt.MouseButton.LeftButton)
     assert document.spec.data.own_points is some
     assert document.undo_stack.undoText() == "Data: Own"
+
+
+@pytest.mark.parametrize("use", ["mouse", "keyboard"])
+def test_the_place_of_own_points_leads_to_painting_while_there_are_none(
+    panel, document, qtbot, use
+):
+    own = panel.findChild(QAbstractButton, "data_own")
+    if use == "mouse":
+        qtbot.mouseClick(own, Qt.MouseButton.LeftButton)
+    else:
+        own.setFocus()
+        qtbot.keyClick(own, Qt.Key.Key_Space)
+    assert panel.paint.isChecked()
+    assert panel.findChild(QAbstractButton, "data_disk").isChecked()
+    assert not document.undo_stack.canUndo()
 
 
 def test_new_seed_draws_another_one_each_time(panel, document, qtbot):
