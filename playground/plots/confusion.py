@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    qGray,
 )
 
 from playground.plots import text
@@ -32,6 +33,7 @@ _SIZES: Final = (14, 11, 9)  # of the counts, pixels
 _SHARE: Final = 11
 _TWO_LINES: Final = 34.0  # height of a cell from which on it has room for the share
 _STRONGEST: Final = 0.8
+_MIDDLE_GRAY: Final = 110  # of 255: dark and light text have the same contrast
 _MOVES: Final = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -180,7 +182,7 @@ class ConfusionMatrix(Titled):
         tint.setAlphaF(strength)
         painter.setBrush(tint)
         painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(theme.color("on_accent" if strength > _STRONGEST * 0.6 else "text"))
+        painter.setPen(_ink(theme, _mixed(theme.color("sunken"), color, strength)))
         count = f"{int(self._counts[row, column]):,}"
         size = self._size(box)
         if size is None:  # the read-out still tells
@@ -220,6 +222,18 @@ class ConfusionMatrix(Titled):
         column = int((place.x() - grid.left()) / grid.width() * size)
         row = int((place.y() - grid.top()) / grid.height() * size)
         return min(row, size - 1), min(column, size - 1)
+
+
+def _mixed(ground: QColor, color: QColor, strength: float) -> QColor:
+    parts = zip(ground.getRgb()[:3], color.getRgb()[:3], strict=True)  # type: ignore[index]
+    return QColor(*(round(below + (above - below) * strength) for below, above in parts))
+
+
+def _ink(theme: Theme, ground: QColor) -> QColor:
+    """Of the theme's dark and its light text the one that is read better on `ground`."""
+    both = (theme.color("text"), theme.color("on_accent"))
+    dark, light = sorted(both, key=lambda ink: qGray(ink.rgb()))
+    return dark if qGray(ground.rgb()) > _MIDDLE_GRAY else light
 
 
 def _font(pixels: int, *, bold: bool = False) -> QFont:

@@ -264,7 +264,7 @@ class Region(RangeItem):
         painter.setPen(self._color)
         width = painter.fontMetrics().horizontalAdvance(self._word)
         inside = width + 2 * _WORD_GAP <= box.width()
-        left = box.left() + (_WORD_GAP if inside else -_WORD_GAP - width)
+        left = (box.right() if inside else box.left()) - _WORD_GAP - width  # the curve is left
         painter.drawText(QPointF(left, box.top() + _WORD_GAP + _WORD_PIXELS), self._word)
 
 

@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.plots.canvas import Readout
-from playground.plots.confusion import ConfusionMatrix
-from playground.theme import DARK, LIGHT, ThemeManager
+from playground.plots.confusion import _STRONGEST, ConfusionMatrix, _ink, _mixed
+from playground.theme import DARK, LIGHT, Theme, ThemeManager
 from tests.playground.plots.conftest import Place
 
 COUNTS = np.array([[90, 10], [25, 375]])
@@ -105,3 +106,20 @@ def test_follows_the_theme(matrix: ConfusionMatrix, themes: ThemeManager) -> Non
     dark = matrix.grab().toImage().pixelColor(place)
     assert LIGHT.sunken != DARK.sunken
     assert light.lightness() > 200 > 100 > dark.lightness()
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+@pytest.mark.parametrize("share", [0.0, 0.2, 0.5, 0.62, 0.8, 1.0])
+@pytest.mark.parametrize("name", ["accent", "warning"])
+def test_numbers_are_read_on_every_shade(theme: Theme, share: float, name: str) -> None:
+    """4 : 1 at least; large and bold text needs 3 : 1."""
+    ground = _mixed(theme.color("sunken"), theme.color(name), _STRONGEST * share)
+    low, high = sorted(map(luminance, (ground, _ink(theme, ground))))
+    assert (high + 0.05) / (low + 0.05) >= 4
+
+
+def luminance(color: QColor) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    channels = (color.redF(), color.greenF(), color.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return float(np.dot(linear, (0.2126, 0.7152, 0.0722)))
