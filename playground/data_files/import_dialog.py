@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -23,6 +22,7 @@ from playground.own_data import columns, table
 from playground.own_data.columns import Columns
 from playground.own_data.errors import DataError
 from playground.own_data.table import DELIMITERS, Decimal, Dialect, Table
+from playground.widgets.answers import answers
 from playground.widgets.buttons import Button, ComboBox
 from playground.widgets.labels import PlainLabel
 from playground.widgets.message import MessageLine
@@ -92,21 +92,13 @@ class ImportDialog(QDialog):
             _place(options, combo, 2, column)
             options.setColumnStretch(column, 1)
         self.take.setObjectName("import")
-        self.take.setProperty("role", "primary")
-        self.take.setDefault(True)
-        cancel = Button("Cancel")
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (cancel, self.take):
-            buttons.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
         box.addLayout(options)
         box.addWidget(self._preview, 1)
         box.addWidget(self._message)
-        box.addLayout(buttons)
+        box.addLayout(answers(self, self.take))
         self.resize(680, 520)
 
     @property

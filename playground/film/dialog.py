@@ -5,11 +5,12 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from playground.document.limits import MAX_EPOCHS
 from playground.film.encoders import missing
 from playground.film.order import KINDS, MAX_SECONDS, SCALES, SPEEDS, Format, Order
+from playground.widgets.answers import answers
 from playground.widgets.buttons import Button, ComboBox
 from playground.widgets.field import Field
 from playground.widgets.labels import PlainLabel
@@ -99,14 +100,6 @@ class FilmDialog(QDialog):
         for label in (origin, self._lacking):
             label.setWordWrap(True)
         self._make.setObjectName("film_make")
-        self._make.setProperty("role", "primary")
-        self._make.setDefault(True)
-        cancel = Button("Cancel")
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (cancel, self._make):
-            buttons.addWidget(button)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -114,7 +107,7 @@ class FilmDialog(QDialog):
         for label in (self._summary, origin, self._lacking):
             box.addWidget(label)
         box.addStretch(1)
-        box.addLayout(buttons)
+        box.addLayout(answers(self, self._make))
         self.setMinimumWidth(520)
 
     def _grey_out(self) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
-    QHBoxLayout,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -17,6 +16,7 @@ from playground.document.errors import DocumentError
 from playground.document.presets import title
 from playground.document.shared_text import Pasted
 from playground.document.summary import summary
+from playground.widgets.answers import answers
 from playground.widgets.buttons import Button
 from playground.widgets.labels import PlainLabel
 from playground.widgets.message import MessageLine
@@ -77,14 +77,6 @@ class PasteDialog(QDialog):
         self._rows.setHorizontalSpacing(16)
         self._rows.setVerticalSpacing(6)
         self.open_button.setObjectName("open_shared")
-        self.open_button.setProperty("role", "primary")
-        self.open_button.setDefault(True)
-        cancel = Button("Cancel")
-        cancel.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (cancel, self.open_button):
-            buttons.addWidget(button)
         self._box = box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
@@ -93,7 +85,7 @@ class PasteDialog(QDialog):
         box.addLayout(self._rows)
         box.addWidget(self._message)
         box.addStretch(1)
-        box.addLayout(buttons)
+        box.addLayout(answers(self, self.open_button))
 
     def _fit(self) -> None:
         """As high as the lines are once they are wrapped, which Qt does not ask by itself."""
