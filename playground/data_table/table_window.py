@@ -6,7 +6,7 @@ from typing import Final, cast
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.data_table import words
@@ -262,6 +262,11 @@ class DataTable(QWidget):
         super().showEvent(event)
         self._show()
         self._feed.watch(True)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Give the keyboard back, also where no window manager does."""
+        super().closeEvent(event)
+        self._beside.activateWindow()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Look no longer, and choose nothing in the plot; what is being saved is finished."""

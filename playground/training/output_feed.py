@@ -9,7 +9,7 @@ from playground.training.run import Run
 from playground.training.snapshots import Outputs, Snapshot
 
 _EVERY: Final = 0.3  # seconds, at least, between two questions
-_SHARE: Final = 0.2  # of the time that answers may take
+_SHARE: Final = 0.2  # of the worker's time that answers may take
 
 
 class OutputFeed(QObject):
@@ -57,9 +57,9 @@ class OutputFeed(QObject):
     def _take(self, outputs: Outputs | None, sentence: str) -> None:
         if outputs is not None and self._measured and not outputs.measures:
             return  # the answer to another view
-        now = monotonic()
+        took = outputs.seconds if outputs else 0.0  # the wait for torch, say, is no work
         self._asked = False
-        self._not_before = max(self._asked_at + _EVERY, now + (now - self._asked_at) / _SHARE)
+        self._not_before = max(self._asked_at + _EVERY, monotonic() + took / _SHARE)
         if self._watched:
             why = self.latest.message if self.latest and outputs is None else ""
             self.arrived.emit(outputs, sentence or why)

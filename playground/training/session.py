@@ -239,8 +239,10 @@ class Session:
         """What the network says of every point at this very step; None where there is none."""
         if self._trainer is None:
             return None
+        start = time.perf_counter()
         found = outputs_of(self._trainer, self.spec, self.points, self.revision)
-        return replace(found, measures=measures_of(found, self.spec)) if measured else found
+        measures = measures_of(found, self.spec) if measured else ()
+        return replace(found, measures=measures, seconds=time.perf_counter() - start)
 
     def _keep_epoch(self, trainer: Trainer) -> None:
         if evaluation_due(trainer.steps // trainer.steps_per_epoch):

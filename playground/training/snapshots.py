@@ -90,7 +90,8 @@ class Outputs:
     probabilities makes of them, else None. predicted (N,): the class of each point, counted as the
     errors of `Metrics` are; −1 where an output is NaN, and everywhere where the target is a number.
     losses (N,): the loss of each point alone; the loss of a set is their mean. measures: how good
-    the outputs are, of training and test points; () where that was not asked for.
+    the outputs are, of training and test points; () where that was not asked for. seconds: how long
+    the worker was at all this.
     """
 
     revision: int
@@ -101,6 +102,7 @@ class Outputs:
     predicted: Ints
     losses: Floats
     measures: tuple[Measures, ...] = ()
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

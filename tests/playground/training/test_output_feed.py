@@ -9,8 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from playground.document.presets import default
 from playground.document.spec import DataSpec, TrainSpec
+from playground.training import output_feed
+from playground.training.grid import without_network
 from playground.training.output_feed import OutputFeed
 from playground.training.run import Run
+from playground.training.session import Session
 from playground.training.snapshots import Outputs, RunState
 from tests.playground.training.stage import BARE
 
@@ -101,4 +104,23 @@ def test_without_a_network_the_view_hears_why(run: Run, wait: Wait) -> None:
     run.set_spec(BARE)
     wait(lambda: bool(view.found) and view.found[-1] is None and view.sentences[-1] != "")
     assert view.sentences[-1].startswith("A network without a Linear")
+    view.feed.watch(False)
+
+
+@pytest.mark.parametrize(("seconds", "pause"), [(0.01, 50), (2.0, 10_000)])
+def test_the_next_question_waits_for_work_and_not_for_torch(
+    run: Run, wait: Wait, monkeypatch: pytest.MonkeyPatch, seconds: float, pause: int
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(output_feed, "monotonic", lambda: now[0])
+    monkeypatch.setattr(run, "request_outputs", lambda **_: None)
+    outputs = Session(1, SPEC).outputs()
+    assert outputs is not None
+    view = View(run, measured=False)
+    view.feed.watch(True)
+    wait(lambda: view.feed._asked)
+    now[0] = 100.0  # torch was imported first
+    run.outputs.emit(replace(outputs, seconds=seconds), "")
+    run.snapshot.emit(without_network(1, RunState.RUNNING, ""))
+    assert view.feed._timer.interval() == pause
     view.feed.watch(False)
