@@ -64,6 +64,8 @@ CLAIMS: dict[str, Callable[[Trained], bool]] = {
     "16-three-classes": solved(0.05),
     "17-landscape": solved(0.1),
     "18-wrong-labels": learned_the_wrong_labels,
+    "19-deep-without-shortcuts": unsolved(0.4),
+    "20-deep-with-shortcuts": solved(0.03),
 }
 
 
