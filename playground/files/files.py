@@ -134,7 +134,9 @@ class Files(QObject):
 
     def save(self, then: Then = lambda: None) -> None:
         """Save in the document's file, asking for one if it has none."""
-        if self.file.path is None:
+        if self._saving:  # only then is it known what the file holds
+            self._after_saving.append(partial(self.save, then))
+        elif self.file.path is None:
             self.save_as(then)
         else:
             self._save_in(self.file.path, self.file.stamp, then)

@@ -214,3 +214,20 @@ def test_a_document_open_elsewhere_opens_as_a_copy_or_not_at_all(open_window, wa
     assert first.close()
     second.files._save_in(path, None, lambda: None)
     wait(lambda: second.files.file.path == path)
+
+
+def test_saving_again_before_a_save_has_ended_saves_twice_and_blames_no_other_program(
+    window, wait, tmp_path
+):
+    path = tmp_path / "a.nnp"
+    save_as(window, wait, path)
+    edit(window)
+    window.actions_["save"].trigger()
+    edit(window)
+    window.actions_["save"].trigger()
+
+    def asked() -> bool:
+        return box(window, "changed_on_disk") is not None
+
+    wait(lambda: asked() or from_bytes(path.read_bytes()).spec == window.document.spec)
+    assert not asked()
