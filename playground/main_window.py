@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QScrollArea, QVB
 
 from playground.actions import WindowActions
 from playground.data_files.window_data import WindowData
+from playground.desk import Desk
 from playground.document.advice import cannot_train
 from playground.editor.editor import NetworkEditor
 from playground.editor.palette import LayerPalette
@@ -64,22 +65,27 @@ class MainWindow(QMainWindow):
         self._make_parts()
         self._lay_out()
         self._connect()
-        self.files = WindowFiles(self, document, run, self.actions_, settings).files
-        self.files.said.connect(self.say)
-        shared = (self.actions_, settings, self.say)
-        self.weights = WindowWeights(self, document, run, *shared, self._take_keyboard)
-        WindowRates(*(self, document, run, self.actions_, themes, self.say, self._take_keyboard))
-        self.evaluation = WindowEvaluation(self, document, run, self.actions_, themes, self.numbers)
-        shown = {"network": self.editor, "boundary": self.boundary_plot, "loss": self.loss_plot}
-        self.pictures = WindowPictures(self, shown, self.loss_plot, *shared)
-        plots = (self.boundary_plot, self.loss_plot)
-        self.film = WindowFilm(self, document, run, plots, themes, *shared)
-        self.data = WindowData(self, document, run, *shared, themes, self.boundary_plot)
-        self.examples = WindowExamples(
-            *(self, self.code_strip, document, run, self.files, self.actions_, themes, settings),
+        desk = Desk(
+            window=self,
+            document=document,
+            run=run,
+            actions=self.actions_,
+            settings=settings,
+            themes=themes,
+            say=self.say,
             take_keyboard=self._take_keyboard,
         )
-        self.sharing = WindowSharing(self, document, run, self.files, self.actions_, self.say)
+        self.files = WindowFiles(desk).files
+        self.files.said.connect(self.say)
+        self.weights = WindowWeights(desk)
+        WindowRates(desk)
+        self.evaluation = WindowEvaluation(desk, self.numbers)
+        shown = {"network": self.editor, "boundary": self.boundary_plot, "loss": self.loss_plot}
+        self.pictures = WindowPictures(desk, shown, self.loss_plot)
+        self.film = WindowFilm(desk, self.boundary_plot, self.loss_plot)
+        self.data = WindowData(desk, self.boundary_plot)
+        self.examples = WindowExamples(desk, self.files, below=self.code_strip)
+        self.sharing = WindowSharing(desk, self.files)
         self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))
         self.editor.select(0)
         self.setMinimumSize(1080, 660)

@@ -5,32 +5,24 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground import atomic_write
-from playground.actions import WindowActions
 from playground.atomic_write import WriteError
+from playground.desk import Desk
 from playground.files.disk import Disk
 from playground.pictures import PICTURES, TABLE, PictureError, picture, table
 from playground.plots.loss import LossPlot
-from playground.settings import Settings
 
 
 class WindowPictures(QObject):
-    """The actions "Picture of …" and "Loss history" of a window; say(sentence, role) as its."""
+    """The actions "Picture of …" and "Loss history" of a window."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        widgets: Mapping[str, QWidget],
-        losses: LossPlot,
-        actions: WindowActions,
-        settings: Settings,
-        say: Callable[[str, str], None],
-    ) -> None:
+    def __init__(self, desk: Desk, widgets: Mapping[str, QWidget], losses: LossPlot) -> None:
         """widgets: what there are pictures of; the action of "network" is `picture_network`."""
-        super().__init__(window)
-        self._window, self._settings, self._say = window, settings, say
+        super().__init__(desk.window)
+        self._window, self._settings, self._say = desk.window, desk.settings, desk.say
+        actions = desk.actions
         self._disk = Disk(self)
         for name, widget in widgets.items():
             write = partial(self.write_picture, widget)

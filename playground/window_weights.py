@@ -1,51 +1,36 @@
 """Joins weights and window: export with its proof, import, and what is said of both."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog
 
-from playground.actions import WindowActions
+from playground.desk import Desk
 from playground.document.export_formats import READABLE
 from playground.export_dialog import ExportDialog
 from playground.export_report import ExportReport
 from playground.files import dialogs
 from playground.proof import Claim
-from playground.settings import Settings
 from playground.training.messages import Read
-from playground.training.run import Run
 from playground.training.snapshots import RunState
-from playground.undoable_document import UndoableDocument
 
 _FILTER: Final = f"Weights ({' '.join(f'*{suffix}' for suffix in READABLE)})"
 
 
 class WindowWeights(QObject):
-    """Asks where weights go to or come from, and has the run write or read them.
+    """Asks where weights go to or come from, and has the run write or read them."""
 
-    say(sentence, role) shows one line; take_keyboard() gives the window its focus back.
-    """
-
-    def __init__(
-        self,
-        window: QMainWindow,
-        document: UndoableDocument,
-        run: Run,
-        actions: WindowActions,
-        settings: Settings,
-        say: Callable[[str, str], None],
-        take_keyboard: Callable[[], None],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._document, self._run = window, document, run
-        self._actions, self._settings = actions, settings
-        self._say, self._take_keyboard = say, take_keyboard
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self._window, self._document, self._run = desk.window, desk.document, desk.run
+        self._actions, self._settings = desk.actions, desk.settings
+        self._say, self._take_keyboard = desk.say, desk.take_keyboard
         self._proving = False  # whether the next file is to prove itself
         self._report: ExportReport | None = None
-        actions.connect(export_weights=self._ask_export, import_weights=self._ask_import)
+        desk.actions.connect(export_weights=self._ask_export, import_weights=self._ask_import)
+        run = desk.run
         run.exported.connect(self._tell_exported)
         run.claimed.connect(self._prove)
         run.export_failed.connect(self._tell_failed)

@@ -7,56 +7,39 @@ from typing import Final
 import numpy as np
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from playground import atomic_write
-from playground.actions import WindowActions
 from playground.atomic_write import WriteError
 from playground.data_files.import_dialog import ImportDialog, told
 from playground.data_table.table_window import DataTable
+from playground.desk import Desk
 from playground.document import edits, limits
 from playground.document.own_points import OwnPoints
 from playground.files.disk import Disk
 from playground.own_data import csv_text, npz, table
 from playground.own_data.errors import DataError
 from playground.plots.boundary import BoundaryPlot
-from playground.settings import Settings
-from playground.theme import ThemeManager
-from playground.training.run import Run
 from playground.training.snapshots import Points
-from playground.undoable_document import UndoableDocument
 
 _TABLES: Final = "Tables (*.csv *.tsv *.txt *.npz)"
 _NOTHING: Final = "The clipboard has no table: copy some rows first, then paste them here."
-Say = Callable[[str, str], None]
 
 
 class WindowData(QObject):
-    """The menu Data of a window. Files are read and written off its thread.
+    """The menu Data of a window. Files are read and written off its thread."""
 
-    say: shows one sentence in a role.
-    """
-
-    def __init__(
-        self,
-        window: QWidget,
-        document: UndoableDocument,
-        run: Run,
-        actions: WindowActions,
-        settings: Settings,
-        say: Say,
-        themes: ThemeManager,
-        plot: BoundaryPlot,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._document, self._settings = window, document, settings
-        self._run, self._actions, self._themes, self._plot = run, actions, themes, plot
-        self._say = say
+    def __init__(self, desk: Desk, plot: BoundaryPlot) -> None:
+        """plot: where the rows that are chosen in the table are marked."""
+        super().__init__(desk.window)
+        self._window, self._document, self._settings = desk.window, desk.document, desk.settings
+        self._run, self._actions, self._themes = desk.run, desk.actions, desk.themes
+        self._plot, self._say = plot, desk.say
         self._disk = Disk(self)
         self._points: Points | None = None
         self._table: DataTable | None = None
-        run.points.connect(self._keep_points)
-        actions.connect(
+        desk.run.points.connect(self._keep_points)
+        desk.actions.connect(
             import_data=self.ask_import,
             paste_data=self.paste,
             export_data=self.ask_export,

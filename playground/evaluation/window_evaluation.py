@@ -1,14 +1,10 @@
 """Joins the evaluation and the main window: one action, and the button beside the figures."""
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMainWindow
 
-from playground.actions import WindowActions
+from playground.desk import Desk
 from playground.evaluation.evaluation_window import EvaluationWindow
 from playground.plots.numbers import Numbers
-from playground.theme import ThemeManager
-from playground.training.run import Run
-from playground.undoable_document import UndoableDocument
 
 _GAP = 12  # pixels, to what stays in sight
 _KEYS = ("undo", "redo", "train", "step", "reset")
@@ -17,19 +13,12 @@ _KEYS = ("undo", "redo", "train", "step", "reset")
 class WindowEvaluation(QObject):
     """The action "Evaluation…" of a window; its window exists from the first time it is wanted."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        document: UndoableDocument,
-        run: Run,
-        actions: WindowActions,
-        themes: ThemeManager,
-        numbers: Numbers,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._document, self._run = window, document, run
-        self._actions, self._themes = actions, themes
+    def __init__(self, desk: Desk, numbers: Numbers) -> None:
+        super().__init__(desk.window)
+        self._window, self._document, self._run = desk.window, desk.document, desk.run
+        self._actions, self._themes = desk.actions, desk.themes
         self._evaluation: EvaluationWindow | None = None
+        actions = desk.actions
         actions.connect(evaluation=self.open)
         self._numbers = numbers
         numbers.more.setToolTip(actions["evaluation"].toolTip())

@@ -4,30 +4,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMainWindow
 
-from playground.actions import WindowActions
+from playground.desk import Desk
 from playground.files.files import Files
 from playground.files.recent import RecentFiles
-from playground.settings import Settings
-from playground.training.run import Run
-from playground.undoable_document import UndoableDocument
 
 
 class WindowFiles(QObject):
     """Shows `files`, which it makes, in a window's title and menu; opens what is dropped there."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        document: UndoableDocument,
-        run: Run,
-        actions: WindowActions,
-        settings: Settings,
-    ) -> None:
+    def __init__(self, desk: Desk) -> None:
+        window, actions, settings = desk.window, desk.actions, desk.settings
         super().__init__(window)
         self._window = window
-        self.files = files = Files(window, document, run, settings)
+        self.files = files = Files(window, desk.document, desk.run, settings)
         actions.connect(new=files.new, open=files.ask_open, save=files.save, save_as=files.save_as)
         self._recent = RecentFiles(
             actions.menu("&File"), actions["save"], settings, files.open_path

@@ -1,13 +1,12 @@
 """The action "Film of the training" of a window: asks, has it made, and tells."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QFileDialog, QMainWindow
+from PySide6.QtWidgets import QFileDialog
 
-from playground.actions import WindowActions
+from playground.desk import Desk
 from playground.document.advice import cannot_train
 from playground.document.spec import ExperimentSpec
 from playground.files.disk import Disk
@@ -17,36 +16,23 @@ from playground.film.order import Order
 from playground.film.progress import FilmProgress
 from playground.plots.boundary import BoundaryPlot
 from playground.plots.loss import LossPlot
-from playground.settings import Settings
-from playground.theme import ThemeManager
-from playground.training.run import Run
-from playground.undoable_document import UndoableDocument
 
 _EPOCHS: Final = 250  # where the window has trained none, and none are set
 
 
 class WindowFilm(QObject):
-    """One film at a time; say(sentence, role) shows one line in the window."""
+    """One film at a time."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        document: UndoableDocument,
-        run: Run,
-        plots: tuple[BoundaryPlot, LossPlot],
-        themes: ThemeManager,
-        actions: WindowActions,
-        settings: Settings,
-        say: Callable[[str, str], None],
-    ) -> None:
-        """plots, themes: a film looks as they do when it is ordered."""
-        super().__init__(window)
-        self._window, self._document, self._run = window, document, run
-        self._plots, self._themes, self._settings, self._say = plots, themes, settings, say
+    def __init__(self, desk: Desk, boundary: BoundaryPlot, losses: LossPlot) -> None:
+        """boundary, losses: a film looks as they and the theme do when it is ordered."""
+        super().__init__(desk.window)
+        self._window, self._document, self._run = desk.window, desk.document, desk.run
+        self._themes, self._settings, self._say = desk.themes, desk.settings, desk.say
+        self._plots = (boundary, losses)
         self._disk = Disk(self)
         self._maker: Maker | None = None
         self._progress: FilmProgress | None = None
-        actions.connect(film=self._ask)
+        desk.actions.connect(film=self._ask)
 
     def make(self, order: Order, path: Path) -> None:
         """Film the training of the document as it is now."""

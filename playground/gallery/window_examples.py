@@ -1,24 +1,19 @@
 """Joins examples and window: the menu, the strip, the very first start, and the note."""
 
 import textwrap
-from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QMainWindow, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
-from playground.actions import WindowActions
+from playground.desk import Desk
 from playground.document.examples import Example, examples
 from playground.files.files import Files
 from playground.gallery.note import DocumentNote
 from playground.gallery.strip import ExampleStrip
-from playground.settings import Settings
-from playground.theme import ThemeManager
-from playground.training.run import Run
 from playground.training.snapshots import RunState
-from playground.undoable_document import UndoableDocument
 from playground.widgets.tab_order import set_reading_order
 from playground.widgets.tool_tips import as_plain
 
@@ -36,39 +31,27 @@ class WindowExamples(QObject):
     While the strip is there, `below` makes room for it.
     """
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        below: QWidget,
-        document: UndoableDocument,
-        run: Run,
-        files: Files,
-        actions: WindowActions,
-        themes: ThemeManager,
-        settings: Settings,
-        take_keyboard: Callable[[], None],
-    ) -> None:
-        """take_keyboard gives the window its focus back."""
-        super().__init__(window)
-        self._window, self._below, self._files = window, below, files
-        self._take_keyboard = take_keyboard
-        self._themes, self._settings = themes, settings
+    def __init__(self, desk: Desk, files: Files, below: QWidget) -> None:
+        super().__init__(desk.window)
+        self._window, self._below, self._files = desk.window, below, files
+        self._take_keyboard = desk.take_keyboard
+        self._themes, self._settings = desk.themes, desk.settings
         self._strip: ExampleStrip | None = None
         self._welcoming = False
         self._note = DocumentNote()
         self._note.closed.connect(self._close_note)
         self._note.hide()
         self._place(self._note)
-        menu = actions.menu("&File")
+        menu = desk.actions.menu("&File")
         self._menu = QMenu("E&xamples", menu)
         self._menu.setObjectName("examples")
         self._menu.setToolTipsVisible(True)
         self._menu.aboutToShow.connect(self._fill)
-        menu.insertMenu(actions["save"], self._menu)
-        window.installEventFilter(self)
+        menu.insertMenu(desk.actions["save"], self._menu)
+        desk.window.installEventFilter(self)
         files.file.loaded.connect(self._show_note)
-        document.changed.connect(self._end_welcome)
-        run.state_changed.connect(self._end_welcome_when_training)
+        desk.document.changed.connect(self._end_welcome)
+        desk.run.state_changed.connect(self._end_welcome_when_training)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc, where nothing else wants it, closes the strip, or else the note."""

@@ -1,45 +1,30 @@
 """Joins range test and window: asks the run for one, and sets the rate that is taken from it."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QMainWindow
 
-from playground.actions import WindowActions
+from playground.desk import Desk
 from playground.document import edits
 from playground.document.advice import cannot_train
 from playground.range_test.dialog import RangeDialog
-from playground.theme import ThemeManager
 from playground.training.looks import RateCurve
-from playground.training.run import Run
 from playground.training.snapshots import RunState
-from playground.undoable_document import UndoableDocument
 
 
 class WindowRates(QObject):
-    """The action "Find a learning rate…" of a window; say(sentence, role) as its."""
+    """The action "Find a learning rate…" of a window."""
 
-    def __init__(
-        self,
-        window: QMainWindow,
-        document: UndoableDocument,
-        run: Run,
-        actions: WindowActions,
-        themes: ThemeManager,
-        say: Callable[[str, str], None],
-        take_keyboard: Callable[[], None],
-    ) -> None:
-        super().__init__(window)
-        self._window, self._document, self._run = window, document, run
-        self._action, self._themes = actions["find_rate"], themes
-        self._say, self._take_keyboard = say, take_keyboard
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk.window)
+        self._window, self._document, self._run = desk.window, desk.document, desk.run
+        self._action, self._themes = desk.actions["find_rate"], desk.themes
+        self._say, self._take_keyboard = desk.say, desk.take_keyboard
         self._dialog: RangeDialog | None = None
         self._request = 0
-        actions.connect(find_rate=self._ask)
-        run.rates_tried.connect(self._show)
-        run.rates_failed.connect(self._tell)
-        run.state_changed.connect(self._enable)
-        self._enable(run.state)
+        desk.actions.connect(find_rate=self._ask)
+        desk.run.rates_tried.connect(self._show)
+        desk.run.rates_failed.connect(self._tell)
+        desk.run.state_changed.connect(self._enable)
+        self._enable(desk.run.state)
 
     def _ask(self) -> None:
         if refusal := cannot_train(self._document.spec):

@@ -6,9 +6,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
-from playground.actions import WindowActions
+from playground.desk import Desk
 from playground.document import share, shared_text, tensorflow_links
 from playground.document.errors import DocumentError
 from playground.document.limits import MAX_SHARED_WEIGHTS
@@ -18,32 +17,19 @@ from playground.files import contents
 from playground.files.contents import Contents
 from playground.files.files import Files
 from playground.sharing.paste_dialog import PasteDialog
-from playground.training.run import Run
-from playground.undoable_document import UndoableDocument
 
 _LOOKED_AT: Final = 200_000  # characters of a clipboard that may hold anything
 Say = Callable[[str, str], None]
 
 
 class WindowSharing(QObject):
-    """What the Edit menu does with documents as text.
+    """What the Edit menu does with documents as text."""
 
-    say: shows one sentence in a role.
-    """
-
-    def __init__(
-        self,
-        window: QWidget,
-        document: UndoableDocument,
-        run: Run,
-        files: Files,
-        actions: WindowActions,
-        say: Say,
-    ) -> None:
-        super().__init__(window)
-        self._window, self._document, self._run = window, document, run
-        self._files, self._say = files, say
-        actions.connect(
+    def __init__(self, desk: Desk, files: Files) -> None:
+        super().__init__(desk.window)
+        self._window, self._document, self._run = desk.window, desk.document, desk.run
+        self._files, self._say = files, desk.say
+        desk.actions.connect(
             share_text=self.copy_text, share_link=self.copy_link, paste_shared=self.ask_paste
         )
 
