@@ -172,6 +172,10 @@ def _dropout_at_the_end(spec: ExperimentSpec) -> Iterator[Advice]:
             yield _with_fix(index, text, "Remove Dropout", edits.remove_layer, spec, index)
 
 
+def _is_constant(layer: LayerSpec) -> bool:
+    return layer.kind == "linear" and layer["initialization"] == "constant"
+
+
 def _all_units_alike(spec: ExperimentSpec) -> Iterator[Advice]:
     """A hidden Linear whose weights are all the same.
 
@@ -179,10 +183,16 @@ def _all_units_alike(spec: ExperimentSpec) -> Iterator[Advice]:
     """
     given = {last_linear(spec.layers), *closing_linears(spec.layers)}
     for index, layer in enumerate(spec.layers):
-        if layer.kind == "linear" and index not in given and layer["initialization"] == "constant":
+        if index not in given and _is_constant(layer):
+            after = next(each for each in spec.layers[index + 1 :] if each.kind == "linear")
             yield _with_fix(
                 index,
-                "All units of this Linear start alike, so they learn the same and stay alike.",
+                "All units of this Linear start alike, "
+                + (
+                    "and so do those after it: they learn the same and stay alike."
+                    if _is_constant(after)
+                    else "so at first only the weights of the next Linear tell them apart."
+                ),
                 "Set default",
                 edits.set_layer_option,
                 spec,

@@ -65,7 +65,7 @@ INITIALIZATION: Final = Option(
         Choice("he_normal", "He normal", "N(0, gain²/fan-in): made for ReLU."),
         Choice("lecun_normal", "LeCun normal", "N(0, 1/fan-in): what SELU asks for."),
         Choice("orthogonal", "orthogonal", "gain times a random orthogonal matrix."),
-        Choice("constant", "constant", "Every weight the same, so all units learn the same."),
+        Choice("constant", "constant", "Every weight the same, so all units start alike."),
     ),
 )
 GAIN: Final = Option(

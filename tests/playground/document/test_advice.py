@@ -114,6 +114,18 @@ def test_two_linears_in_a_row_are_questioned_with_the_networks_own_activation() 
     assert one.fix.layers == (LINEAR, RELU, LINEAR, RELU, LINEAR)
 
 
+def test_units_that_start_alike_stay_so_only_where_nothing_tells_them_apart() -> None:
+    alike = LayerSpec("linear", (("units", 8), ("initialization", "constant"), ("constant", 0.5)))
+    one = only(edits.set_layers(default(), (alike, TANH, LINEAR, TANH)))
+    assert (one.layer, one.fix_label) == (0, "Set default")
+    assert "at first only the weights of the next Linear tell them apart" in one.text
+    assert one.fix is not None
+    assert advice(one.fix) == ()
+    first, *_ = advice(edits.set_layers(default(), (alike, TANH, alike, TANH, LINEAR, TANH)))
+    assert "learn the same and stay alike" in first.text
+    assert advice(edits.set_layers(default(), (LINEAR, TANH, alike, TANH))) == ()
+
+
 def test_an_empty_stack_says_what_to_do_and_a_stack_without_linear_what_is_missing() -> None:
     assert "drag a Linear" in cannot_train(ExperimentSpec())
     assert "add a Linear" in cannot_train(ExperimentSpec((TANH, RELU)))
