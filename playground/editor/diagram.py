@@ -51,12 +51,14 @@ def paint_labels(painter: QPainter, view: ColumnView, theme: Theme, font: QFont)
     center, middle = Qt.AlignmentFlag.AlignCenter, Qt.AlignmentFlag.AlignVCenter
     for index, label in enumerate(view.column.labels[: place.count]):
         tile = place.tile_rect(index)
+        room = 80 if view.column.layer is None else 120
+        short = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
         if view.column.layer is None:
             left = QRectF(tile.left() - 84, tile.top(), 80, tile.height())
-            painter.drawText(left, Qt.AlignmentFlag.AlignRight | middle, label)
+            painter.drawText(left, Qt.AlignmentFlag.AlignRight | middle, short)
         else:
             below = QRectF(tile.center().x() - 60, tile.bottom() + 2, 120, 18)
-            painter.drawText(below, center, label)
+            painter.drawText(below, center, short)
     if caption := column_caption(view):
         label_font.setPixelSize(11)
         label_font.setWeight(QFont.Weight.Normal)

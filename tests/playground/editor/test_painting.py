@@ -1,11 +1,17 @@
 """What the canvas paints and says under the pointer, and when."""
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from playground.document import edits
+from playground.editor.diagram import paint_labels
 from playground.editor.edges import Edge
 from playground.editor.hover import Hover, hover_text
+from playground.own_data import arrays
+from playground.theme import LIGHT
 from tests.playground.editor.drags import drag, key, mouse
 from tests.playground.editor.networks import snapshot
 
@@ -21,6 +27,30 @@ def test_hovering_shows_live_values(editor):
     assert details.startswith("after Tanh · bias ")
     over = Hover(hover.at, edge=Edge(1, 3, 4))
     assert hover_text(over, scene, editor.document.spec)[1].startswith("weight ")
+
+
+class Recorder(QPainter):
+    """Keeps the texts that it draws."""
+
+    def __init__(self, image):
+        super().__init__(image)
+        self.texts = []
+
+    def drawText(self, place, flags, text):
+        self.texts.append(text)
+
+
+def test_a_long_name_of_a_class_is_shortened_at_its_end(editor):
+    names = ("short", "a name with far more letters than there is room")
+    own = arrays.own_points(np.full((4, 2), 0.5), np.arange(4) % 2, names)
+    editor.document.edit("Import", edits.set_own_points(editor.document.spec, own))
+    editor._draw_frame()
+    painter = Recorder(QImage(10, 10, QImage.Format.Format_RGB32))
+    paint_labels(painter, editor._view.scene.columns[-1], LIGHT, editor.font())
+    painter.end()
+    assert painter.texts[0] == "short"
+    assert painter.texts[1].startswith("a name with")
+    assert painter.texts[1].endswith("…")
 
 
 class Painted(QObject):
