@@ -41,11 +41,12 @@ class Recorder(QPainter):
 
 
 def test_a_long_name_of_a_class_is_shortened_at_its_end(editor):
-    names = ("short", "a name with far more letters than there is room")
+    names = ("short", "a name with no room here")
     own = arrays.own_points(np.full((4, 2), 0.5), np.arange(4) % 2, names)
     editor.document.edit("Import", edits.set_own_points(editor.document.spec, own))
     editor._draw_frame()
-    painter = Recorder(QImage(10, 10, QImage.Format.Format_RGB32))
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    painter = Recorder(image)
     paint_labels(painter, editor._view.scene.columns[-1], LIGHT, editor.font())
     painter.end()
     assert painter.texts[0] == "short"
