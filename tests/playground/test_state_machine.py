@@ -131,9 +131,15 @@ class Person(RuleBasedStateMachine):
     @rule(data=st.data())
     @precondition(lambda self: self.shelf)
     def open(self, data: st.DataObject) -> None:
-        path = data.draw(st.sampled_from(sorted(self.shelf)))
-        self.load(path)
-        assert self.whole() == self.shelf[path]  # to the last bit of the weights
+        self.load(data.draw(st.sampled_from(sorted(self.shelf))))
+
+    @rule()
+    def train_save_go_on_and_come_back(self) -> None:
+        for _ in range(30):  # some epochs, where it can be trained
+            self.train("step")
+        self.save_as("trained")
+        self.train("step")
+        self.load(self.folder / "trained.nnp")
 
     @rule(example=st.sampled_from(EXAMPLES))
     def open_an_example(self, example: SavedDocument) -> None:
@@ -158,6 +164,7 @@ class Person(RuleBasedStateMachine):
         self.answer()
         self.wait(lambda: self.files.file.path == path and settled(self.window))
         self.begin(from_bytes(path.read_bytes()).spec, path)
+        assert self.whole() == self.shelf[path]  # to the last bit of the weights
 
     # ---- edits
 
@@ -217,8 +224,6 @@ class Person(RuleBasedStateMachine):
         self.run.pause()
         self.wait(lambda: settled(self.window))
 
-    # ---- files of others
-
     @rule(format=st.sampled_from(["pt", "safetensors", "npz", "json", "onnx", "py", "numpy"]))
     @precondition(lambda self: not cannot_train(self.now))
     def export_weights(self, format: str) -> None:
@@ -251,8 +256,6 @@ class Person(RuleBasedStateMachine):
         self.window.data.export_file(path)
         self.wait(path.exists)
         assert path.stat().st_size > 0
-
-    # ---- what must hold
 
     @invariant()
     def the_document_is_what_it_should_be(self) -> None:

@@ -80,7 +80,8 @@ def test_no_kill_loses_more_than_the_last_seconds(
     for number in range(KILLS):
         trains = number % 5 == 4  # after a single edit, and until after it has been kept twice
         ticks = chance.randrange(1, 3 * (TRAINING if trains else EDITS))
-        words.append(("1" if trains else str(ticks), str(ticks), str(DELAY)))
+        delay = DELAY if trains else TRAINING_DELAY  # so that training keeps no edits
+        words.append(("1" if trains else str(ticks), str(ticks), str(delay)))
     killed = jobs(tmp_path, words, chance)
 
     ended = run("tests.playground.files.at_work", killed, at_once=5)
