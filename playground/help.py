@@ -17,6 +17,7 @@ _ON_THE_NETWORK: Final = (
     ("Move it, also into a residual block and out of it", "Ctrl+Left, Ctrl+Right"),
     ("Cancel a drag", "Esc"),
 )
+_PAINTING: Final = (("Move, paint, choose a class, stop", "Arrows, Space, 1 to 9, Esc"),)
 _IN_THE_TABLE: Final = (
     ("Type over a value", "F2"),
     ("Copy the chosen rows", "Ctrl+C"),
@@ -28,11 +29,13 @@ def tell_shortcuts(parent: QWidget, actions: WindowActions) -> None:
     """Open the list of shortcuts, made from the actions themselves."""
     everywhere = "\n".join(f"{text}:  {keys}" for text, keys in actions.rows())
     network = "\n".join(f"{text}:  {keys}" for text, keys in _ON_THE_NETWORK)
+    painting = "\n".join(f"{text}:  {keys}" for text, keys in _PAINTING)
     table = "\n".join(f"{text}:  {keys}" for text, keys in _IN_THE_TABLE)
     _tell(
         parent,
         "Keyboard shortcuts",
-        f"{everywhere}\n\nWith the focus on the network\n{network}\n\nIn the table\n{table}",
+        f"{everywhere}\n\nWith the focus on the network\n{network}\n\n"
+        f"While painting\n{painting}\n\nIn the table\n{table}",
     )
 
 

@@ -125,6 +125,7 @@ class DataPanel(QWidget):
         for name, slider in self._sliders.items():
             slider.show_value(getattr(spec.data, name))
             slider.setEnabled(spec.data.own_points is None or name == "train_percent")
+        self._sliders["points"].show_value(spec.data.count)
         self._corruption.show_data(spec.data)
         self._seed.show_value(spec.seed)
 

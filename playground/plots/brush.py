@@ -56,7 +56,8 @@ class Brush(QObject):
     """Turns the mouse on a canvas, and the keys of the plot around it, into strokes while it is on.
 
     Keys: arrows move the cursor (with Shift by less), Space and Return touch it, digits choose,
-    Escape leaves. Where it holds, Space takes hold and lets go, and arrows drag between.
+    Escape leaves. Where it holds, Space takes hold and lets go, and arrows drag between. Once the
+    mouse has painted, Space is the window's again, until an arrow moves the cursor.
 
     Signals:
         pressed(float, float): a stroke begins at (x, y) of the square.
@@ -77,18 +78,19 @@ class Brush(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.cursor = Cursor()
-        self._on = self._holds = self._held = False
+        self._on = self._holds = self._held = self._by_mouse = False
 
     def set_on(self, on: bool, *, holds: bool = False) -> None:
         """Take the mouse and the keys, or leave them."""
         if self._held:
             self.released.emit()
-        self._on, self._holds, self._held = on, holds, False
+        self._on, self._holds, self._held, self._by_mouse = on, holds, False, False
         self.cursor.setVisible(on)
         self.switched.emit(on)
 
     def press(self, place: QPointF) -> None:
         """The mouse went down."""
+        self._by_mouse = True
         self.cursor.go(place.x(), place.y())
         self.pressed.emit(place.x(), place.y())
 
@@ -103,7 +105,9 @@ class Brush(QObject):
             return False
         key = Qt.Key(event.key())
         digit = event.text() if event.text().isdecimal() and event.text().isascii() else ""
-        presses = key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        presses = key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or (
+            key == Qt.Key.Key_Space and (self._held or not self._by_mouse)
+        )
         if not (key in _ARROWS or presses or digit or key == Qt.Key.Key_Escape):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:  # Space is not the window's here
@@ -123,6 +127,7 @@ class Brush(QObject):
     def _step(self, key: Qt.Key, *, small: bool) -> None:
         size = _SMALL_STEP if small else _STEP
         right, up = _ARROWS[key]
+        self._by_mouse = False
         at = self.cursor.at
         self.cursor.go(at.x() + size * right, at.y() + size * up)
         if self._held:

@@ -22,7 +22,7 @@ def test_the_list_of_shortcuts_has_them_all(window):
     for action in window.findChildren(QAction):
         for key in action.shortcuts():
             assert key.toString() in text
-    for key in ("Insert", "Delete", "Ctrl+Left", "Ctrl+Right", "Home", "Esc"):
+    for key in ("Insert", "Delete", "Ctrl+Left", "Ctrl+Right", "Home", "Esc", "Arrows, Space"):
         assert key in text
     assert "&" not in text
 

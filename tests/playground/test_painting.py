@@ -154,6 +154,19 @@ def test_everything_by_keyboard(few):
     assert not few.findChild(QPushButton, "paint_erase").isChecked()
 
 
+def test_space_trains_after_painting_by_mouse_until_an_arrow_moves_the_cursor(few, wait):
+    take(few, "add")
+    stroke(few, (0.4, 0.6))
+    QTest.keyClick(few.boundary_plot, Qt.Key.Key_Space)
+    wait(lambda: few.run.state is RunState.RUNNING)
+    QTest.keyClick(few.boundary_plot, Qt.Key.Key_Space)
+    wait(lambda: few.run.state is RunState.PAUSED)
+    assert len(own(few)) == 5
+    QTest.keyClick(few.boundary_plot, Qt.Key.Key_Right)
+    QTest.keyClick(few.boundary_plot, Qt.Key.Key_Space)
+    assert len(own(few)) == 6
+
+
 def test_the_tools_show_while_painting_is_on_and_go_with_it(few):
     assert not few.paint.isVisible()
     few.findChild(QPushButton, "paint").click()

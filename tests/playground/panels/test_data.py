@@ -105,8 +105,11 @@ def test_own_points_can_be_chosen_once_there_are_some(panel, document, qtbot):
     document.edit("Import", edits.set_own_points(document.spec, some))
     assert own.isChecked()
     assert own.grab().toImage() != blank
+    points = panel.findChild(QSlider, "points")
+    assert (points.isEnabled(), points.accessibleDescription()) == (False, "40")
     qtbot.mouseClick(panel.findChild(QAbstractButton, "data_moons"), Qt.MouseButton.LeftButton)
     assert document.spec.data.kind == "moons"
+    assert (points.isEnabled(), points.accessibleDescription()) == (True, "2,000")
     qtbot.mouseClick(own, Qt.MouseButton.LeftButton)
     assert document.spec.data.own_points is some
     assert document.undo_stack.undoText() == "Data: Own"

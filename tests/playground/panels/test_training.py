@@ -158,6 +158,13 @@ def test_the_title_of_a_preset_is_not_shortened_by_an_ellipsis(panel, document, 
     assert "…" not in shown[0] + shown[1]
 
 
+@pytest.mark.parametrize("width", [1150, 1280, 1600])
+def test_the_first_optimiser_and_loss_are_named_in_full(panel, width):
+    panel.resize(width, 60)
+    panel.grab()
+    assert button(panel, "Training: SGD, MSE").text() == "SGD, MSE"
+
+
 def test_the_buttons_stand_still_whatever_the_title(panel, document):
     train = button(panel, "Train")
     for width in (1280, 1600):
