@@ -39,8 +39,8 @@ _ROOMY, _WORDY, _TITLED = 1590, 1420, 1280  # from which width on all, words, a 
 _NARROWEST = 1150
 _TITLE_WIDTHS = (124, 340)
 _FIRST = 100  # share of spare width: before any other
-_METHOD_WIDTH = 108
-_WIDTHS = {"learning_rate": (96, 86), "batch_size": (80, 74), "epochs": (120, 112)}
+_METHOD_WIDTHS = (108, 105)
+_WIDTHS = {"learning_rate": (96, 86), "batch_size": (80, 74), "epochs": (120, 116)}
 
 
 class TrainingPanel(QFrame):
@@ -113,7 +113,7 @@ class TrainingPanel(QFrame):
         self._show_method(self._document.spec.training)
         for name, widths in _WIDTHS.items():
             self._fields[name].setFixedWidth(widths[compact])
-        self._method.setFixedWidth(_METHOD_WIDTH)
+        self._method.setFixedWidth(_METHOD_WIDTHS[compact])
         self._speed.setFixedWidth(88 if compact else 112)
         self._theme.setFixedWidth(86 if compact else 96)
         self._layout.setSpacing(6 if compact else 10)
@@ -183,7 +183,7 @@ class TrainingPanel(QFrame):
     def _show_method(self, training: TrainSpec) -> None:
         chosen = f"{training.optimizer.row.label}, {training.loss.row.label}"
         button = self._method_button
-        room = _METHOD_WIDTH - 40
+        room = _METHOD_WIDTHS[self._compact] - 40
         fits = button.fontMetrics().elidedText(chosen, Qt.TextElideMode.ElideRight, room)
         button.setText(fits)
         button.setAccessibleName(f"Training: {chosen}")

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QSlider
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider
 
 from playground.document import edits
 from playground.document.presets import PRESETS
@@ -142,6 +142,9 @@ def test_nothing_is_cut_off_or_overlaps(panel, width):
         if each.isVisible():
             corner = each.mapTo(panel, each.rect().bottomRight())
             assert panel.rect().contains(corner), each.accessibleName()
+    for field in panel.findChildren(QLineEdit):
+        text, room = field.fontMetrics().horizontalAdvance(field.text()), field.contentsRect()
+        assert text <= room.width() - 4, field.accessibleName()  # Qt keeps two free at each side
 
 
 @pytest.mark.parametrize("width", [1280, 1400, 1550, 1600])
