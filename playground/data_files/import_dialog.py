@@ -5,7 +5,6 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QDialog,
     QGridLayout,
     QHeaderView,
@@ -23,7 +22,7 @@ from playground.own_data.columns import Columns
 from playground.own_data.errors import DataError
 from playground.own_data.table import DELIMITERS, Decimal, Dialect, Table
 from playground.widgets.answers import answers
-from playground.widgets.buttons import Button, ComboBox
+from playground.widgets.buttons import Button, CheckBox, ComboBox
 from playground.widgets.labels import PlainLabel
 from playground.widgets.message import MessageLine
 
@@ -55,7 +54,7 @@ class ImportDialog(QDialog):
         found = table.sniffed(text)
         self._delimiter = _combo("delimiter", "Columns are divided by a", DELIMITERS.values())
         self._decimal = _combo("decimal", "Decimal sign", _DECIMALS.values())
-        self._header = QCheckBox("The first row has &names")
+        self._header = CheckBox("The first row has &names")
         self._header.setObjectName("header")
         self._x, self._y = _combo("column_x", "x", ()), _combo("column_y", "y", ())
         self._label = _combo("column_label", "Label", ())

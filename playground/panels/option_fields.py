@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from playground.document.catalogue import Option, Value
 from playground.document.errors import SpecError
 from playground.panels.values import parse, tooltip, value_text
-from playground.widgets.buttons import ComboBox
+from playground.widgets.buttons import CheckBox, ComboBox
 from playground.widgets.entry import TypedEntry
 from playground.widgets.field import Field
 from playground.widgets.labels import tabular
@@ -67,7 +67,7 @@ class SetField(OptionField):
         grid = QGridLayout(control)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
-        self._boxes = [QCheckBox(choice.label) for choice in option.choices]
+        self._boxes = [CheckBox(choice.label) for choice in option.choices]
         for index, (box, choice) in enumerate(zip(self._boxes, option.choices, strict=True)):
             box.setToolTip(choice.help)
             box.setFocusPolicy(Qt.FocusPolicy.TabFocus)

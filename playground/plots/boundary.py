@@ -50,11 +50,9 @@ class BoundaryPlot(QWidget):
         self._reading: Reading = TwoClasses(("class 0", "class 1"))
         self._pointer: QPointF | None = None
         self._announcer = Announcer()
-        self.points = Toggle("points", "Show training points", theme_manager, checked=True)
-        self.test_points = Toggle("test points", "Show test points", theme_manager, checked=False)
-        self.discretise = Toggle(
-            "discretise", "Show the decision alone", theme_manager, checked=False
-        )
+        self.points = Toggle("points", "Show training points", checked=True)
+        self.test_points = Toggle("test points", "Show test points", checked=False)
+        self.discretise = Toggle("discretise", "Show the decision alone", checked=False)
         self._header = Header(self, _TITLE, self.points, self.test_points, self.discretise)
         self._canvas = PlotCanvas((0, _TOP, _RIGHT, 0), _LEFT, _BOTTOM)
         self._frame = SquareFrame(self, self._canvas, (_LEFT + _RIGHT, _TOP + _BOTTOM))

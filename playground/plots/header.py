@@ -2,16 +2,14 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.theme import Theme, ThemeManager
-from playground.widgets.buttons import keeps_space
+from playground.widgets.buttons import TICK_BOX, draw_tick_box, keeps_space
 
 _ROW: Final = 28
-_BOX: Final = 11  # the check box of a Toggle, pixels
-_TICK: Final = ((0.2, 0.5), (0.42, 0.72), (0.8, 0.28))  # in parts of the box
 _DASH: Final = 14  # of the legend
 _SPACING: Final = 1
 _OVERLAP: Final = 4  # of the two rows
@@ -20,10 +18,9 @@ _OVERLAP: Final = 4  # of the two rows
 class Toggle(QToolButton):
     """A quiet switch with a check box before its word."""
 
-    def __init__(self, text: str, name: str, theme_manager: ThemeManager, *, checked: bool) -> None:
+    def __init__(self, text: str, name: str, *, checked: bool) -> None:
         """name: the accessible one, also shown as the tool tip."""
         super().__init__()
-        self._themes = theme_manager
         self.setText(text)
         self.setAccessibleName(name)
         self.setToolTip(name)
@@ -46,24 +43,9 @@ class Toggle(QToolButton):
         return QSize(hint.width() - blanks, hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The word by the style, the box by hand: sharp at any pixel ratio, in either theme."""
+        """The word, and the box before it."""
         super().paintEvent(event)
-        theme = self._themes.current
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(2.5, (self.height() - _BOX) // 2 + 0.5, _BOX, _BOX)
-        if not self.isChecked():
-            painter.setPen(QPen(theme.color("muted"), 1.0))
-            painter.drawRoundedRect(box, 2.5, 2.5)
-            return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent"))
-        painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 3.0, 3.0)
-        tick = QPen(theme.color("on_accent"), 1.6)
-        tick.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(tick)
-        corner = box.topLeft()
-        painter.drawPolyline([corner + QPointF(x, y) * _BOX for x, y in _TICK])
+        draw_tick_box(self, QPointF(2.5, (self.height() - TICK_BOX) // 2 + 0.5))
 
 
 class LegendEntry(QLabel):

@@ -47,7 +47,7 @@ class LossPlot(QWidget):
         self._area = QRectF()
         self._pointer: QPointF | None = None
         self._announcer = Announcer()
-        self.logarithmic = Toggle("log", "Logarithmic loss axis", theme_manager, checked=True)
+        self.logarithmic = Toggle("log", "Logarithmic loss axis", checked=True)
         self._header = Header(
             self,
             _TITLE,

@@ -1,10 +1,23 @@
 """Buttons and drop-down lists that behave alike in the whole window."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QCheckBox,
+    QComboBox,
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
 
 CHEVRON_SPACE = 24  # at the right edge, kept free by the style sheet
+TICK_BOX: Final = 11  # pixels
+_TICK: Final = ((0.2, 0.5), (0.42, 0.72), (0.8, 0.28))  # in parts of the box
 
 
 class Button(QPushButton):
@@ -34,6 +47,25 @@ class MenuButton(Button):
         """The button, then its arrow."""
         super().paintEvent(event)
         draw_chevron(self)
+
+
+class CheckBox(QCheckBox):
+    """A box to tick, by Space as well, whose empty box is seen in either theme."""
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Space from the window's shortcut."""
+        return keeps_space(event) or super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Word and focus by the style; the style's own box is lost on a dark surface."""
+        super().paintEvent(event)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        part = QStyle.SubElement.SE_CheckBoxIndicator
+        room = QRectF(self.style().subElementRect(part, option, self))
+        QPainter(self).fillRect(room, self.palette().window())
+        corner = room.topLeft() + QPointF(1.5, (room.height() - TICK_BOX) // 2 + 0.5)
+        draw_tick_box(self, corner)
 
 
 class ComboBox(QComboBox):
@@ -81,6 +113,26 @@ def draw_chevron(widget: QWidget) -> None:
     painter.setPen(QPen(color, 1.6, Qt.PenStyle.SolidLine, cap, join))
     x, y = widget.width() - CHEVRON_SPACE / 2 - 3.0, widget.height() / 2
     painter.drawPolyline([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
+
+
+def draw_tick_box(widget: QAbstractButton, corner: QPointF) -> None:
+    """Draw an empty or a ticked box, sharp at any pixel ratio where `corner` is at half pixels."""
+    colors = widget.palette()
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(1.0 if widget.isEnabled() else 0.5)
+    box = QRectF(corner.x(), corner.y(), TICK_BOX, TICK_BOX)
+    if not widget.isChecked():
+        painter.setPen(QPen(colors.placeholderText().color(), 1.0))
+        painter.drawRoundedRect(box, 2.5, 2.5)
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colors.accent())
+    painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 3.0, 3.0)
+    tick = QPen(colors.highlightedText().color(), 1.6)
+    tick.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(tick)
+    painter.drawPolyline([corner + QPointF(x, y) * TICK_BOX for x, y in _TICK])
 
 
 def keeps_space(event: QEvent) -> bool:

@@ -8,12 +8,20 @@ from PySide6.QtGui import QColor, QKeySequence, QShortcut, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from playground.widgets.buttons import Button, ComboBox
+from playground.theme import ThemeManager
+from playground.widgets.buttons import Button, CheckBox, ComboBox
 from playground.widgets.entry import TypedEntry
 from playground.widgets.icons import FOLDER, icon, pixmap
 from playground.widgets.labels import ElidedLabel, LiveLabel
 from playground.widgets.readout import Readout
 from playground.widgets.slider import StepSlider
+
+
+@pytest.fixture
+def themes(qapp: QApplication) -> Iterator[ThemeManager]:
+    manager = ThemeManager(qapp, "light")
+    yield manager
+    manager.choose("light")
 
 
 @pytest.fixture
@@ -159,6 +167,26 @@ def test_space_presses_the_focused_button_though_the_window_has_a_shortcut(shown
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert (pressed, other) == ([True], [])
+
+
+def test_space_ticks_the_focused_box_though_the_window_has_a_shortcut(shown, qtbot):
+    box, other = CheckBox("cos x"), []
+    shortcut = QShortcut(QKeySequence("Space"), shown(box))
+    shortcut.activated.connect(lambda: other.append(True))
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Space)
+    assert (box.isChecked(), other) == (True, [])
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_an_empty_box_to_tick_stands_out_from_what_is_around_it(shown, themes, choice):
+    themes.choose(choice)
+    box = CheckBox("")
+    shown(box)
+    image = box.grab().toImage()
+    places = ((x, y) for x in range(16) for y in range(image.height()))
+    lightness = [image.pixelColor(x, y).lightness() for x, y in places]
+    assert max(lightness) - min(lightness) > 60
 
 
 def test_icons_take_the_colour_they_are_asked_for(qapp):
