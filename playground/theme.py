@@ -253,7 +253,7 @@ QPlainTextEdit {
     selection-background-color: %(accent)s;
 }
 QComboBox QAbstractItemView {
-    background: %(surface)s; border: 1px solid %(border)s; outline: none;
+    background: %(surface)s; border: none; outline: none;
     selection-background-color: %(hover)s; selection-color: %(text)s; padding: 4px;
 }
 QComboBox QAbstractItemView::item {

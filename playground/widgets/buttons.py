@@ -17,6 +17,10 @@ from PySide6.QtWidgets import (
 
 CHEVRON_SPACE = 24  # at the right edge, kept free by the style sheet
 TICK_BOX: Final = 11  # pixels
+# Qt leaves the frame around the list to the style unless the frame has a sheet of its own.
+_POPUP: Final = (
+    "QComboBoxPrivateContainer { border: 1px solid palette(mid); background: palette(window); }"
+)
 _TICK: Final = ((0.2, 0.5), (0.42, 0.72), (0.8, 0.28))  # in parts of the box
 
 
@@ -77,6 +81,7 @@ class ComboBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setView(QListView(self))
+        self.view().window().setStyleSheet(_POPUP)
         self.setMaxVisibleItems(20)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -96,6 +101,7 @@ class ComboBox(QComboBox):
         view.setMinimumWidth(max(self.width(), view.sizeHintForColumn(0) + 16))
         view.setMinimumHeight(rows * view.sizeHintForRow(0) + 2 * view.frameWidth())
         super().showPopup()
+        view.doItemsLayout()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field, then its arrow."""

@@ -254,6 +254,24 @@ def test_the_wheel_does_not_change_a_list(shown, qtbot):
     assert box.currentText() == "a"
 
 
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_an_open_list_has_one_border_in_the_colour_of_the_theme(shown, themes, choice):
+    box = ComboBox()
+    box.addItems(["a", "b", "c"])
+    shown(box)
+    themes.choose(choice)
+    box.showPopup()
+    view = box.view()
+    image = view.window().grab().toImage()
+    wide, high = image.width(), image.height()
+    columns = [{image.pixelColor(x, y).name() for y in range(high)} for x in (0, wide - 1)]
+    assert columns == [{themes.current.border.lower()}] * 2
+    rows = [{image.pixelColor(x, y).name() for x in range(1, wide - 1)} for y in range(1, high - 1)]
+    assert {themes.current.border.lower()} not in rows
+    assert len({view.visualRect(box.model().index(row, 0)).height() for row in range(3)}) == 1
+    box.hidePopup()
+
+
 def test_a_live_label_keeps_its_size_until_a_text_is_longer(shown):
     label = LiveLabel("8.8e-08")
     shown(label)
