@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
@@ -19,6 +20,8 @@ _TITLE_SIZE: Final = 13
 _SUBTITLE_SIZE: Final = 11
 _SIDE_PADDING: Final = 5.0
 _LEAST_SIZE: Final = 6
+_NAME_WIDTH: Final = 80.0
+_BETWEEN_NAMES: Final = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +37,22 @@ class Card:
         """Whether it is the small chip of an activation."""
         return self.kind not in ("input", "linear")
 
+    @property
+    def named(self) -> bool:
+        """Whether its name stands below it; the ends of a block are too close to others for one."""
+        return self.round and self.kind not in (BEGIN, END)
+
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The state of a card."""
+    """The state of a card, and how wide the name below a chip may be, in pixels."""
 
     selected: bool = False
     focused: bool = False
     hovered: bool = False
     faded: bool = False
     warned: bool = False
+    room: float = _NAME_WIDTH
 
 
 def cards(spec: ExperimentSpec) -> tuple[Card, ...]:
@@ -53,6 +62,16 @@ def cards(spec: ExperimentSpec) -> tuple[Card, ...]:
         for index, layer in enumerate(spec.layers)
     )
     return (Card("input", "Input", ("x, y",)), *layers)
+
+
+def name_rooms(shown: Sequence[Card], boxes: Sequence[QRectF]) -> tuple[float, ...]:
+    """How wide the name of each card may be without touching that of a chip beside it."""
+    rooms = [_NAME_WIDTH] * len(shown)
+    for left, right in pairwise(range(len(shown))):
+        if shown[left].named and shown[right].named:
+            apart = boxes[right].center().x() - boxes[left].center().x() - _BETWEEN_NAMES
+            rooms[left], rooms[right] = min(rooms[left], apart), min(rooms[right], apart)
+    return tuple(rooms)
 
 
 class CardPainter:
@@ -86,7 +105,7 @@ class CardPainter:
             painter.drawRoundedRect(ring, radius, radius)
         self._paint_box(painter, card, box, look)
         if card.round:
-            self._paint_chip(painter, card, box)
+            self._paint_chip(painter, card, box, look.room)
         else:
             self._paint_text(painter, card, box, level)
         if look.warned:
@@ -120,16 +139,19 @@ class CardPainter:
         radius = inner.height() / 2 if card.round else _RADIUS
         painter.drawRoundedRect(inner, radius, radius)
 
-    def _paint_chip(self, painter: QPainter, card: Card, box: QRectF) -> None:
+    def _paint_chip(self, painter: QPainter, card: Card, box: QRectF, room: float) -> None:
         size = QSizeF(box.width() * 0.52, box.height() * 0.42)
         corner = box.center() - QPointF(size.width() / 2, size.height() / 2)
         paint_glyph(painter, card.kind, QRectF(corner, size), self._theme.color("accent"))
-        if card.kind in (BEGIN, END):
-            return  # too close to its neighbours for a name; the shortcut between them says it
+        if not card.named:
+            return  # the shortcut between them says it
         painter.setFont(self._subtitle)
         painter.setPen(self._theme.color("muted"))
-        below = QRectF(box.center().x() - 40, box.bottom() + 1, 80, NAME_HEIGHT - 2)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, card.title)
+        left = box.center().x() - _NAME_WIDTH / 2
+        below = QRectF(left, box.bottom() + 1, _NAME_WIDTH, NAME_HEIGHT - 2)
+        metrics = QFontMetricsF(self._subtitle)
+        name = metrics.elidedText(card.title, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, name)
 
     def _paint_text(self, painter: QPainter, card: Card, box: QRectF, level: int) -> None:
         upper = QRectF(box.left(), box.top() + 4, box.width(), box.height() / 2 - 2)

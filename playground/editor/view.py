@@ -10,7 +10,7 @@ from playground.document.blocks import span
 from playground.document.spec import ExperimentSpec
 from playground.editor import layout
 from playground.editor.block_frames import BlockFrame, frames, paint_frame
-from playground.editor.cards import Card, CardPainter, Look, cards
+from playground.editor.cards import Card, CardPainter, Look, cards, name_rooms
 from playground.editor.columns import some_hidden
 from playground.editor.diagram import LINE, outline, paint_labels, weights_caption
 from playground.editor.hover import Hover, paint_hover
@@ -178,6 +178,7 @@ class CanvasView:
         card_painter = CardPainter(theme, font)
         level = card_painter.level(self.cards, self.row.cards)
         lifted = span(self.spec.layers, showing.lifted) if showing.lifted is not None else range(0)
+        rooms = name_rooms(self.cards, self.boxes)
         for index, box in enumerate(self.boxes):
             layer = index - 1
             look = Look(
@@ -186,6 +187,7 @@ class CanvasView:
                 hovered=index == showing.hovered and index > 0,
                 faded=layer in lifted and not showing.copying,
                 warned=index > 0 and layer in showing.warned,
+                room=rooms[index],
             )
             card_painter.paint(painter, self.cards[index], box, look, level)
 

@@ -1,15 +1,18 @@
 """What the canvas paints and says under the pointer, and when."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.document import edits
+from playground.editor.cards import Card, CardPainter, Look, name_rooms
 from playground.editor.diagram import paint_labels
 from playground.editor.edges import Edge
 from playground.editor.hover import Hover, hover_text
+from playground.editor.layout import row
 from playground.own_data import arrays
 from playground.theme import LIGHT
 from tests.playground.editor.drags import drag, key, mouse
@@ -30,14 +33,15 @@ def test_hovering_shows_live_values(editor):
 
 
 class Recorder(QPainter):
-    """Keeps the texts that it draws."""
+    """Keeps the texts that it draws, and how wide they are."""
 
     def __init__(self, image):
         super().__init__(image)
-        self.texts = []
+        self.texts, self.widths = [], []
 
     def drawText(self, place, flags, text):
         self.texts.append(text)
+        self.widths.append(self.fontMetrics().horizontalAdvance(text))
 
 
 def test_a_long_name_of_a_class_is_shortened_at_its_end(editor):
@@ -110,3 +114,22 @@ def test_snapshots_in_between_are_skipped_and_the_last_is_drawn(qtbot, editor):
     last = snapshot(editor.document.spec, seed=49).layers[0].weights
     qtbot.waitUntil(lambda: bool((editor._view.scene.weights[0] == last).all()))
     assert editor.frames_drawn - drawn < 50
+
+
+@pytest.mark.parametrize("width", [500, 5000])
+def test_the_names_of_neighbouring_chips_do_not_run_into_one_another(qapp, width):
+    names = ["Sigmoid", "Leaky ReLU", "Features", "Softplus", "ELU"] * 4
+    shown = [Card("input", "Input"), *(Card("relu", name) for name in names)]
+    boxes = row([card.kind for card in shown[1:]], width).cards
+    middles = [box.center().x() for box in boxes]
+    image = QImage(10, 10, QImage.Format.Format_RGB32)
+    painter = Recorder(image)
+    for card, box, room in zip(shown, boxes, name_rooms(shown, boxes), strict=True):
+        if card.round:
+            CardPainter(LIGHT, qapp.font()).paint(painter, card, box, Look(room=room), 0)
+    painter.end()
+    wide = painter.widths
+    assert len(wide) == len(names)
+    assert painter.texts[4] == "ELU"
+    for one, other, apart in zip(wide, wide[1:], np.diff(middles[1:]), strict=False):
+        assert (one + other) / 2 <= apart
