@@ -80,7 +80,6 @@ class ImportDialog(QDialog):
         self._preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._preview.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._preview.setTabKeyNavigation(False)
-        self._preview.verticalHeader().hide()
         self._preview.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         options = QGridLayout()
         options.setHorizontalSpacing(12)
@@ -129,9 +128,11 @@ class ImportDialog(QDialog):
     def _show(self, found: Table | None) -> None:
         names = found.names if found else ()
         rows = found.rows[:_SHOWN] if found else ()
+        lines = found.lines[:_SHOWN] if found else ()  # an error names a row by them
         self._preview.setColumnCount(len(names))
         self._preview.setRowCount(len(rows))
         self._preview.setHorizontalHeaderLabels(list(names))
+        self._preview.setVerticalHeaderLabels([str(line) for line in lines])
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
                 self._preview.setItem(row, column, QTableWidgetItem(table.shortened(cell)))

@@ -66,6 +66,8 @@ def test_a_file_becomes_points_with_what_the_dialog_guessed(window, wait, tmp_pa
     preview = dialog.findChild(QTableWidget)
     assert preview.horizontalHeaderItem(0).text() == "length"
     assert preview.item(1, 1).text() == "1,5"
+    assert preview.verticalHeaderItem(1).text() == "3"  # as an error would name it
+    assert preview.verticalHeader().isVisible()
     press_import(dialog)
     wait(lambda: window.document.spec.data.kind == "own")
     own = window.document.spec.data.own
