@@ -45,7 +45,7 @@ from playground.training.same_network import same_network
 from playground.training.snapshots import RunState, Snapshot
 from playground.training.worker import Worker
 
-_LOOK_EVERY: Final = 31  # milliseconds
+_LOOK_EVERY: Final = 30  # milliseconds
 _NICE: Final = 5  # the worker's priority: the window goes first
 
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:  # they import torch, which only the worker thread does, and l
 log = logging.getLogger(__name__)
 
 _SLICE: Final = 0.008  # seconds of training between two looks into the mailbox
-_SNAPSHOT_EVERY: Final = 0.028  # seconds, at least: the window looks every 31 ms
+_SNAPSHOT_EVERY: Final = 0.027  # seconds, at least: the window looks every 30 ms
 _SNAPSHOT_SHARE: Final = 0.2  # of the time, at most
 
 
