@@ -204,7 +204,7 @@ QPushButton, QToolButton, QComboBox, QLineEdit {
     background: %(sunken)s; border: 1px solid %(border)s; border-radius: 7px;
     padding: 5px 10px; min-height: 20px; max-height: 20px; color: %(text)s;
 }
-QPushButton, QToolButton { font-weight: 600; }
+QPushButton, QToolButton { font-weight: 600; outline: none; }
 QComboBox, QLineEdit { font-weight: 500; }
 QPushButton:hover, QToolButton:hover, QComboBox:hover { background: %(hover)s; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: %(hover)s; }

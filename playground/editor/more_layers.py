@@ -70,16 +70,13 @@ class MoreLayers(QFrame):
         if had_keyboard:
             self._button.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.close_panel()
-        else:
-            super().keyPressEvent(event)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close at a click elsewhere, which does there what it always does."""
-        if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+        """Close with Esc wherever the keyboard is, and at a click elsewhere, which still counts."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape:
+                self.close_panel()
+                return True
+        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             inside = watched is self or self.isAncestorOf(watched)
             if not inside and watched is not self._button:
                 self.close_panel()

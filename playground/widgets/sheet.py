@@ -59,9 +59,9 @@ class Sheet(QFrame):
             self._place()
             self.raise_()
             self.show()
-            set_reading_order(window, (self._button, self))
-            if first := self._content.nextInFocusChain():
-                first.setFocus()
+            chain = set_reading_order(window, (self._button, self))
+            first = next(each for each in chain if self.isAncestorOf(each))
+            first.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             self.hide()
 

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QWidget
 _ROW = 24  # pixels: what stands this close in height is one row
 
 
-def set_reading_order(window: QWidget, parts: Sequence[QWidget]) -> None:
-    """Chain everything that Tab reaches in `parts`; call it when the window is laid out."""
+def set_reading_order(window: QWidget, parts: Sequence[QWidget]) -> list[QWidget]:
+    """Chain, and return, all that Tab reaches in `parts`; call it when the window is laid out."""
     chain = [widget for part in parts for widget in _in_rows(window, part)]
     for before, after in pairwise(chain):
         QWidget.setTabOrder(before, after)
+    return chain
 
 
 def _in_rows(window: QWidget, part: QWidget) -> list[QWidget]:

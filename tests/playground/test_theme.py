@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 import playground
 from playground.theme import DARK, LIGHT, ThemeManager, style_sheet
@@ -66,6 +68,24 @@ def test_the_style_sheet_is_whole(theme):
     sheet = style_sheet(theme)
     assert "%(" not in sheet
     assert sheet.count("{") == sheet.count("}")
+
+
+def test_the_keyboard_draws_one_ring_around_a_button_and_nothing_in_it(themes, qtbot):
+    window = QWidget()
+    first, second = QPushButton(window), QPushButton(window)
+    second.move(0, 60)
+    qtbot.addWidget(window)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert second.hasFocus()
+    picture = second.grab(second.rect().adjusted(4, 4, -4, -4)).toImage()
+    colors = {
+        picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())
+    }
+    assert len(colors) == 1
 
 
 def test_colours_are_written_in_the_theme_alone():

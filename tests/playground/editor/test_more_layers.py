@@ -105,3 +105,13 @@ def test_a_drag_leaves_the_canvas_free(host, monkeypatch):
     QTest.mousePress(source, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(source, start + QPoint(40, 60))
     assert seen == [False]
+
+
+def test_esc_closes_what_the_mouse_opened_with_the_keyboard_elsewhere(host):
+    elsewhere = chip(host, "linear")
+    elsewhere.setFocus(Qt.FocusReason.TabFocusReason)
+    open_panel(host)
+    assert QApplication.focusWidget() is elsewhere
+    QTest.keyClick(host.windowHandle(), Qt.Key.Key_Escape)
+    assert not panel(host).isVisible()
+    assert QApplication.focusWidget() is elsewhere

@@ -112,3 +112,10 @@ def test_escape_closes_and_gives_the_keyboard_back(sheet):
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert not sheet.isVisible()
     assert QApplication.focusWidget() is sheet.button
+
+
+def test_the_keyboard_begins_at_the_first_field_and_goes_on_to_the_next(sheet):
+    first = QApplication.focusWidget()
+    assert first is sheet.findChild(QComboBox, "loss")
+    QTest.keyClick(first, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is sheet.findChild(QComboBox, "optimizer")
