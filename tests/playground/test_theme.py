@@ -82,9 +82,7 @@ def test_the_keyboard_draws_one_ring_around_a_button_and_nothing_in_it(themes, q
     QTest.keyClick(first, Qt.Key.Key_Tab)
     assert second.hasFocus()
     picture = second.grab(second.rect().adjusted(4, 4, -4, -4)).toImage()
-    colors = {
-        picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())
-    }
+    colors = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
     assert len(colors) == 1
 
 
