@@ -1,59 +1,82 @@
 """The help menu's two boxes: every shortcut, and what the program is made of."""
 
 import platform
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QMessageBox, QVBoxLayout, QWidget
 
 from playground.actions import WindowActions
+from playground.widgets.labels import PlainLabel
 
 _CREDITS: Final = ("PySide6_Essentials", "pyqtgraph", "torch", "numpy", "safetensors", "tqdm")
-_ON_THE_NETWORK: Final = (
-    ("Select a layer", "Left, Right, Home, End"),
-    ("Insert a layer after it", "Insert, or L, T, R"),
-    ("Remove it", "Delete"),
-    ("Move it, also into a residual block and out of it", "Ctrl+Left, Ctrl+Right"),
-    ("Cancel a drag", "Esc"),
-)
-_PAINTING: Final = (("Move, paint, choose a class, stop", "Arrows, Space, 1 to 9, Esc"),)
-_IN_THE_TABLE: Final = (
-    ("Type over a value", "F2"),
-    ("Copy the chosen rows", "Ctrl+C"),
-    ("Close it", "Ctrl+W, Esc"),
-)
+_ELSEWHERE: Final = {
+    "With the focus on the network": (
+        ("Select a layer", "Left, Right, Home, End"),
+        ("Insert a layer after it", "Insert, or L, T, R"),
+        ("Remove it", "Delete"),
+        ("Move it, also into a residual block and out of it", "Ctrl+Left, Ctrl+Right"),
+        ("Cancel a drag", "Esc"),
+    ),
+    "While painting": (("Move, paint, choose a class, stop", "Arrows, Space, 1 to 9, Esc"),),
+    "In the table": (
+        ("Type over a value", "F2"),
+        ("Copy the chosen rows", "Ctrl+C"),
+        ("Close it", "Ctrl+W, Esc"),
+    ),
+}
+_Rows = Iterable[tuple[str, str]]
+
+
+class ShortcutList(QDialog):
+    """What the keyboard does everywhere, and beside it what it does in one place."""
+
+    def __init__(self, everywhere: _Rows, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcut_list")
+        self.setWindowTitle("Keyboard shortcuts")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        columns = QGridLayout(self)
+        columns.setContentsMargins(24, 18, 24, 20)
+        columns.setHorizontalSpacing(48)
+        parts: tuple[Mapping[str, _Rows], ...] = ({"Everywhere": everywhere}, _ELSEWHERE)
+        for number, groups in enumerate(parts):
+            column = QVBoxLayout()
+            for heading, rows in groups.items():
+                column.addWidget(PlainLabel(heading, "title"))
+                column.addLayout(_table(rows))
+                column.addSpacing(14)
+            column.addStretch(1)
+            columns.addLayout(column, 0, number)
 
 
 def tell_shortcuts(parent: QWidget, actions: WindowActions) -> None:
     """Open the list of shortcuts, made from the actions themselves."""
-    everywhere = "\n".join(f"{text}:  {keys}" for text, keys in actions.rows())
-    network = "\n".join(f"{text}:  {keys}" for text, keys in _ON_THE_NETWORK)
-    painting = "\n".join(f"{text}:  {keys}" for text, keys in _PAINTING)
-    table = "\n".join(f"{text}:  {keys}" for text, keys in _IN_THE_TABLE)
-    _tell(
-        parent,
-        "Keyboard shortcuts",
-        f"{everywhere}\n\nWith the focus on the network\n{network}\n\n"
-        f"While painting\n{painting}\n\nIn the table\n{table}",
-    )
+    ShortcutList(actions.rows(), parent).open()
 
 
 def tell_about(parent: QWidget) -> None:
     """Open the versions and the licence."""
     versions = "\n".join(f"{name} {version(name)}" for name in _CREDITS)
-    _tell(
-        parent,
-        "About Neural Playground",
-        "Drag a network together, watch it learn, and walk away with its weights.\n\n"
-        f"MIT licence. Made with\nPython {platform.python_version()}\n{versions}",
-    )
-
-
-def _tell(parent: QWidget, heading: str, text: str) -> None:
     box = QMessageBox(parent)
-    box.setWindowTitle(heading)
+    box.setWindowTitle("About Neural Playground")
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(text)
+    box.setText(
+        "Drag a network together, watch it learn, and walk away with its weights.\n\n"
+        f"MIT licence. Made with\nPython {platform.python_version()}\n{versions}"
+    )
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.open()
+
+
+def _table(rows: _Rows) -> QGridLayout:
+    table = QGridLayout()
+    table.setHorizontalSpacing(20)
+    table.setVerticalSpacing(3)
+    table.setColumnStretch(0, 1)
+    for number, (text, keys) in enumerate(rows):
+        table.addWidget(PlainLabel(text, "body"), number, 0)
+        table.addWidget(PlainLabel(keys, "muted"), number, 1)
+    return table

@@ -56,10 +56,8 @@ class Proof:
 
     def __str__(self) -> str:
         verdict = "" if self.holds else " This is more than rounding: do not use the file."
-        return (
-            f"Read in a fresh process, largest difference {self.difference:.1e} "
-            f"at {self.points:,} points.{verdict}"
-        )
+        found = f"largest difference {self.difference:.1e}" if self.difference else "equal bits"
+        return f"Read in a fresh process, {found} at {self.points:,} points.{verdict}"
 
 
 def arguments(claim: Claim) -> list[str]:

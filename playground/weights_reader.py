@@ -37,17 +37,17 @@ def read(path: Path) -> Weights:
     suffix = path.suffix.lower()
     if suffix not in READABLE:
         raise ReadError(
-            f"The file name ends in {path.suffix or 'no suffix'}; weights are read from "
-            f"{', '.join(READABLE)}. Programs and graphs are never run."
+            f"{path.name} is no file of weights that can be read: choose one that ends in "
+            f"{', '.join(READABLE[:-1])} or {READABLE[-1]}."
         )
     try:
         with path.open("rb") as file:
             return read_weights(file.read(_MAX_FILE), suffix[1:])
     except OSError as error:
         reason = (error.strerror or "unknown fault").lower()
-        raise ReadError(f"Could not read {path}: {reason}.") from error
+        raise ReadError(f"Could not read {path.name}: {reason}.") from error
     except WeightsError as error:
-        raise ReadError(f"Could not read {path}: {error}") from error
+        raise ReadError(f"Could not read {path.name}: {error}") from error
 
 
 def fit(weights: Weights, spec: ExperimentSpec) -> tuple[ExperimentSpec, dict[str, np.ndarray]]:

@@ -1,6 +1,7 @@
 """A document in a few words, for a person who decides whether to open it."""
 
-from playground.document.spec import DataSpec, ExperimentSpec, TrainSpec
+from playground.document.spec import DataSpec, ExperimentSpec, ScheduleSpec, TrainSpec
+from playground.document.training_kinds import EXTRA_OPTIONS
 from playground.document.widths import widths
 
 
@@ -32,4 +33,10 @@ def _network(spec: ExperimentSpec) -> str:
 def _training(training: TrainSpec) -> str:
     methods = f"{training.optimizer.row.label}, {training.loss.row.label}"
     rate = f"learning rate {training.learning_rate:g}, batch size {training.batch_size:,}"
-    return f"{methods}, {rate}"
+    schedule = "" if training.schedule == ScheduleSpec() else f", {training.schedule.row.label}"
+    more = "".join(
+        f", {option.label} {getattr(training, option.name):g}"
+        for option in EXTRA_OPTIONS
+        if getattr(training, option.name) != option.default
+    )
+    return f"{methods}, {rate}{schedule}{more}"

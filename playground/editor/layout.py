@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QRectF
 
-from playground.document.layer_kinds import BEGIN, END
+from playground.document.layer_kinds import BEGIN, END, LAYERS
 
 TOP: Final = 10.0
 CARD_HEIGHT: Final = 42.0
@@ -84,8 +84,9 @@ def row(kinds: Sequence[str], width: float) -> Row:
     """
     shapes: list[_Shape] = ["card", *map(_shape, kinds)]
     wide = [shape == "card" for shape in shapes]
+    follows = _follow_a_column(kinds)
     room = max(width - _LEFT - _ASIDE, 1.0)
-    wanted, smallest = _length(shapes, _WANTED), _length(shapes, _SMALLEST)
+    wanted, smallest = (_length(shapes, follows, each) for each in (_WANTED, _SMALLEST))
     if wanted <= room:
         measures, spare = _WANTED, room - wanted
     elif smallest < room:
@@ -96,11 +97,11 @@ def row(kinds: Sequence[str], width: float) -> Row:
     stretch = min(stretch, 2.2 * measures.card)
     x = _LEFT
     if sum(wide) > 1:
-        x += max(room - _length(shapes, measures) - stretch * (sum(wide) - 1), 0.0) / 2
+        x += max(room - _length(shapes, follows, measures) - stretch * (sum(wide) - 1), 0.0) / 2
     cards = []
     for index, is_wide in enumerate(wide):
         if index:
-            x += measures.gap + _lead(wide, index, measures) + (stretch if is_wide else 0.0)
+            x += measures.gap + _lead(follows, index, measures) + (stretch if is_wide else 0.0)
         side = measures.side(shapes[index])
         height = CARD_HEIGHT if is_wide else side
         cards.append(QRectF(x, TOP + (CARD_HEIGHT - height) / 2, side, height))
@@ -190,15 +191,19 @@ def _shape(kind: str) -> _Shape:
     return "node" if kind in (BEGIN, END) else "chip"
 
 
-def _length(shapes: Sequence[_Shape], measures: _Measures) -> float:
-    wide = [shape == "card" for shape in shapes]
-    leads = sum(_lead(wide, index, measures) for index in range(1, len(wide)))
-    return sum(map(measures.side, shapes)) + measures.gap * (len(wide) - 1) + leads
+def _follow_a_column(kinds: Sequence[str]) -> list[bool]:
+    """Of every card, the input's first, whether it is a Linear's right behind a column of units."""
+    before = [False, True, *(LAYERS[kind].has_units for kind in kinds)]
+    return [behind and kind == "linear" for behind, kind in zip(before, ("", *kinds), strict=False)]
 
 
-def _lead(wide: Sequence[bool], index: int, measures: _Measures) -> float:
-    """Extra room before a Linear that follows another card directly: the curves need it."""
+def _length(shapes: Sequence[_Shape], follows: Sequence[bool], measures: _Measures) -> float:
+    leads = sum(_lead(follows, index, measures) for index in range(1, len(shapes)))
+    return sum(map(measures.side, shapes)) + measures.gap * (len(shapes) - 1) + leads
+
+
+def _lead(follows: Sequence[bool], index: int, measures: _Measures) -> float:
+    """Extra room before a Linear that follows a column directly: the curves need it."""
     if index == 1:
         return measures.first
-    before, here = list(pairwise(wide))[index - 1]
-    return measures.chip if before and here else 0.0
+    return measures.chip if follows[index] else 0.0

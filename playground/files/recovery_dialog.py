@@ -79,8 +79,9 @@ class RecoveryDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(12)
-        for part in (heading, text, self._list):
-            box.addWidget(part)
+        box.addWidget(heading)
+        box.addWidget(text)
+        box.addWidget(self._list, 1)
         box.addLayout(buttons)
         self.setFixedWidth(_WIDTH)
 

@@ -4,11 +4,13 @@ from importlib.metadata import version
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
+
+from playground.help import ShortcutList
 
 
-def ask(window, name: str) -> str:
-    window.actions_[name].trigger()
+def about(window) -> str:
+    window.actions_["about"].trigger()
     (box,) = window.findChildren(QMessageBox)
     assert box.isVisible()
     assert box.textFormat() == Qt.TextFormat.PlainText
@@ -17,23 +19,29 @@ def ask(window, name: str) -> str:
     return text
 
 
-def test_the_list_of_shortcuts_has_them_all(window):
-    text = ask(window, "shortcuts")
+def test_the_list_of_shortcuts_has_them_all_and_fits_a_low_screen(window):
+    window.actions_["shortcuts"].trigger()
+    (box,) = window.findChildren(ShortcutList)
+    assert box.isVisible()
+    text = "\n".join(label.text() for label in box.findChildren(QLabel))
     for action in window.findChildren(QAction):
         for key in action.shortcuts():
             assert key.toString() in text
     for key in ("Insert", "Delete", "Ctrl+Left", "Ctrl+Right", "Home", "Esc", "Arrows, Space"):
         assert key in text
     assert "&" not in text
+    assert box.sizeHint().height() < 680
+    assert box.sizeHint().width() < 1000
+    box.reject()
 
 
 def test_about_names_the_versions_in_use(window):
-    text = ask(window, "about")
+    text = about(window)
     for name in ("torch", "pyqtgraph", "PySide6_Essentials"):
         assert f"{name} {version(name)}" in text
 
 
 def test_a_box_can_be_opened_again(window, wait):
-    ask(window, "about")
+    about(window)
     wait(lambda: window.findChildren(QMessageBox) == [])
-    ask(window, "about")
+    about(window)

@@ -92,7 +92,7 @@ def test_no_changes_nothing(window, wait, tmp_path):
     ("name", "data", "sentence"),
     [
         ("net.pt", b"\x80\x04junk", "Ask for a .safetensors file|save it again|Save it again"),
-        ("net.py", b"raise SystemExit", "Programs and graphs are never run"),
+        ("net.py", b"raise SystemExit", "net.py is no file of weights that can be read"),
         ("net.npz", b"", "damaged"),
         ("gone.json", None, "no such file"),
         ("net.json", "three", "another number of inputs or outputs"),

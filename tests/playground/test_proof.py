@@ -97,7 +97,7 @@ def test_export_turns_one_format_into_another_and_proves_it(tmp_path: Path, caps
     out = capsys.readouterr().out
     assert f"JSON: {target}" in out
     assert "Seed:      7" in out
-    assert "Read in a fresh process, largest difference" in out
+    assert "Read in a fresh process, equal bits at" in out
     assert json.loads(target.read_text())["metadata"]["data"] == "disk"
 
 
@@ -126,8 +126,8 @@ def test_check_says_what_a_file_holds_and_runs_nothing(tmp_path: Path, capsys) -
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [
-        ("net.py", b"raise SystemExit(7)", "Programs and graphs are never run"),
-        ("net.onnx", b"", "Programs and graphs are never run"),
+        ("net.py", b"raise SystemExit(7)", "net.py is no file of weights that can be read"),
+        ("net.onnx", b"", "choose one that ends in .safetensors, .npz, .json or .pt"),
         ("net.npz", b"nothing", "This is no NumPy file, or it is damaged"),
         ("gone.npz", None, "no such file"),
     ],

@@ -19,6 +19,13 @@ def test_cards_stand_in_order_inside_the_canvas(kinds, width):
     assert all(before.right() < after.left() for before, after in pairwise(cards))
 
 
+@pytest.mark.parametrize("before", ["linear", "features"])
+@pytest.mark.parametrize("width", [500, 660, 900])
+def test_between_two_columns_is_room_for_the_curves(before, width):
+    cards = row([before, "linear", "tanh", "linear"], width).cards
+    assert cards[2].left() - cards[1].right() > 27
+
+
 def test_many_layers_make_the_row_wider_than_the_canvas():
     found = row(["linear", "tanh"] * 32, 620)
     assert found.width > 620
