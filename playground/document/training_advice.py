@@ -9,7 +9,7 @@ from playground.document.catalogue import LAYERS
 from playground.document.spec import ExperimentSpec
 from playground.document.widths import last_linear
 
-_HIGH = 10  # times the usual learning rate of an optimiser whose steps do not shrink by themselves
+_HIGH = 10  # times the usual learning rate of the optimiser
 
 
 def training_advice(spec: ExperimentSpec) -> tuple[Advice, ...]:
@@ -46,11 +46,16 @@ def _held_back(spec: ExperimentSpec) -> Iterator[Advice]:
 
 def _high_rate(spec: ExperimentSpec) -> Iterator[Advice]:
     training, row = spec.training, spec.training.optimizer.row
-    if row.kind != "sgd" and training.learning_rate > _HIGH * row.learning_rate:
+    if training.learning_rate > _HIGH * row.learning_rate:
+        why = (
+            "units can saturate and stop learning, or the loss grows without end"
+            if row.kind == "sgd"
+            else "its steps do not shrink with the gradient"
+        )
         yield Advice(
             None,
-            f"Learning rate {training.learning_rate:g} is very high for {row.label}, whose steps "
-            f"do not shrink with the gradient: {row.learning_rate:g} is usual.",
+            f"Learning rate {training.learning_rate:g} is very high for {row.label}: {why}; "
+            f"{row.learning_rate:g} is usual.",
             f"Set {row.learning_rate:g}",
             edits.set_training_option(spec, "learning_rate", row.learning_rate),
             about="optimizer",
