@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QLabel, QWidget
 
@@ -15,7 +15,8 @@ _BELOW: Final = 6  # pixels between the panel and the button, or the edge of the
 
 
 class MoreLayers(QFrame):
-    """Chips to drag or to press. It closes when one was taken, at a click elsewhere and with Esc.
+    """Chips to drag or to press. It closes when one was taken, with Esc, and when mouse or keyboard
+    go elsewhere.
 
     A part of the window and no window of its own: a drag can leave it for the canvas.
     """
@@ -57,6 +58,7 @@ class MoreLayers(QFrame):
         self.show()
         self.raise_()
         _application().installEventFilter(self)
+        _application().focusChanged.connect(self._follow_keyboard)
         if self._button.hasFocus():  # opened with the keyboard
             self.chips[0].setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -65,25 +67,40 @@ class MoreLayers(QFrame):
         if not self.isVisible():
             return
         _application().removeEventFilter(self)
-        had_keyboard = self.isAncestorOf(QApplication.focusWidget() or self._button)
+        _application().focusChanged.disconnect(self._follow_keyboard)
+        had_keyboard = self._holds(QApplication.focusWidget())
         self.hide()
         if had_keyboard:
             self._button.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close with Esc wherever the keyboard is, and at a click elsewhere, which still counts."""
+        """Wherever the keyboard is, Esc closes and Tab goes in; a click elsewhere still counts."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Escape:
                 self.close_panel()
                 return True
-        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
-            inside = watched is self or self.isAncestorOf(watched)
-            if not inside and watched is not self._button:
-                self.close_panel()
+            if event.key() == Qt.Key.Key_Tab and not self._holds(QApplication.focusWidget()):
+                self.chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        elif (
+            event.type() == QEvent.Type.MouseButtonPress
+            and isinstance(watched, QWidget)
+            and not self._holds(watched)
+            and watched is not self._button
+        ):
+            self.close_panel()
         return False
 
+    def _follow_keyboard(self, _before: QWidget | None, now: QWidget | None) -> None:
+        # None: another program has the keyboard for a while.
+        if now is not None and now is not self._button and not self._holds(now):
+            self.close_panel()
 
-def _application() -> QCoreApplication:
-    application = QCoreApplication.instance()
-    assert application is not None
+    def _holds(self, widget: QWidget | None) -> bool:
+        return widget is not None and (widget is self or self.isAncestorOf(widget))
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
     return application

@@ -115,3 +115,21 @@ def test_esc_closes_what_the_mouse_opened_with_the_keyboard_elsewhere(host):
     QTest.keyClick(host.windowHandle(), Qt.Key.Key_Escape)
     assert not panel(host).isVisible()
     assert QApplication.focusWidget() is elsewhere
+
+
+def test_tab_goes_into_what_the_mouse_opened_and_beyond_it_closes(host):
+    chip(host, "linear").setFocus(Qt.FocusReason.TabFocusReason)
+    open_panel(host)
+    QTest.keyClick(host.windowHandle(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is panel(host).chips[0]
+    chip(host, "tanh").setFocus(Qt.FocusReason.TabFocusReason)
+    assert not panel(host).isVisible()
+    assert QApplication.focusWidget() is chip(host, "tanh")
+
+
+def test_tab_back_from_outside_closes_the_panel(host):
+    chip(host, "tanh").setFocus(Qt.FocusReason.TabFocusReason)
+    open_panel(host)
+    QTest.keyClick(host.windowHandle(), Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is chip(host, "linear")
+    assert not panel(host).isVisible()
