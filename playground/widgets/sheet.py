@@ -8,6 +8,7 @@ from playground.widgets.tab_order import set_reading_order
 
 _GAP = 6  # pixels, to the button and to the window's edges
 _WIDTH = 300
+_EDGE = 1
 
 
 class Sheet(QFrame):
@@ -28,7 +29,7 @@ class Sheet(QFrame):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(content)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 1, 1, 1)
+        layout.setContentsMargins(_EDGE, _EDGE, _EDGE, _EDGE)
         layout.addWidget(self._scroll)
         self.hide()
         button.setCheckable(True)
@@ -44,10 +45,12 @@ class Sheet(QFrame):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in place when the window or the content changes its size."""
+        """Stay in place, and Tab in order, when the window or the content changes its size."""
         sizes = (QEvent.Type.Resize, QEvent.Type.LayoutRequest)
         if self.isVisible() and event.type() in sizes:
             self._place()
+            if watched is self._content:  # controls come and go
+                self._order()
         return super().eventFilter(watched, event)
 
     def _toggle(self, shown: bool) -> None:
@@ -59,18 +62,26 @@ class Sheet(QFrame):
             self._place()
             self.raise_()
             self.show()
-            chain = set_reading_order(window, (self._button, self))
-            first = next(each for each in chain if self.isAncestorOf(each))
+            first = next(each for each in self._order() if self.isAncestorOf(each))
             first.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
             self.hide()
+
+    def _order(self) -> list[QWidget]:
+        if layout := self._content.layout():
+            layout.activate()
+        return set_reading_order(self._button.window(), (self._button, self))
 
     def _place(self) -> None:
         window = self._button.window()
         corner = self._button.mapTo(window, QPoint(0, self._button.height() + _GAP))
         x = min(max(corner.x(), _GAP), window.width() - _WIDTH - _GAP)
         room = window.height() - corner.y() - _GAP
-        wanted = (
-            max(self._content.sizeHint().height(), self._content.minimumSizeHint().height()) + 4
-        )
-        self.setGeometry(x, corner.y(), _WIDTH, min(wanted, room))
+        self.setGeometry(x, corner.y(), _WIDTH, min(self._wanted_height(), room))
+
+    def _wanted_height(self) -> int:
+        content = self._content
+        width = _WIDTH - 2 * _EDGE
+        # What a text that wraps needs is told for a width alone: -1 where none does.
+        needed = max(content.heightForWidth(width), content.sizeHint().height())
+        return max(needed, content.minimumSizeHint().height()) + 4

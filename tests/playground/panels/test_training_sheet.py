@@ -119,3 +119,16 @@ def test_the_keyboard_begins_at_the_first_field_and_goes_on_to_the_next(sheet):
     assert first is sheet.findChild(QComboBox, "loss")
     QTest.keyClick(first, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is sheet.findChild(QComboBox, "optimizer")
+
+
+def test_tab_reaches_what_appeared_after_the_sheet_was_opened(sheet, qtbot):
+    fix = sheet.findChild(QPushButton, "training_advice_fix")
+    choose(sheet, "loss", "cross_entropy")
+    schedule = sheet.findChild(QComboBox, "schedule")
+
+    def tab_leads_to_the_fix():
+        schedule.setFocus()
+        QTest.keyClick(schedule, Qt.Key.Key_Tab)
+        return QApplication.focusWidget() is fix
+
+    qtbot.waitUntil(tab_leads_to_the_fix)
