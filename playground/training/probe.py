@@ -5,6 +5,7 @@ Only what the next forward overwrites anyway is touched, so training keeps its b
 
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from typing import Final
 
@@ -35,7 +36,7 @@ from playground.training_methods import shares
 
 SHOWN_UNITS: Final = 64  # of a layer, at most
 BINS: Final = 40
-_CHUNK: Final = 2500  # rows that stay in the processor's cache
+_CHUNK: Final = 2500  # rows of each thread, which stay in its cache
 _FINENESS: Final = (200, 100, 64, 40)
 _BOUNDED: Final = (Tanh, Sigmoid, Softsign, Softmax)  # in [-1, 1], the range of the colours
 _ACTIVATION: Final = 100  # a tanh costs as much as that many multiplications
@@ -60,7 +61,7 @@ def level(targets: Tensor, loss: LossSpec) -> float:
 
 
 @torch.inference_mode()
-def boundary(model: Sequential, size: int, loss: LossSpec) -> Floats:
+def boundary(model: Sequential, size: int, loss: LossSpec, threads: int = 1) -> Floats:
     """How much each point is of class 1 rather than of class 0, at the centres of size² cells.
 
     That is share 1 minus share 0 (`training_methods.shares`): the outputs themselves, or what the
@@ -70,8 +71,9 @@ def boundary(model: Sequential, size: int, loss: LossSpec) -> Floats:
 
     Where the network itself is not finite: 0 for NaN, the largest number for infinity.
     """
-    with evaluating(model):
-        outputs = torch.cat([model.forward(rows) for rows in torch.split(_grid(size), _CHUNK)])
+    parts = torch.split(_grid(size), _CHUNK * threads)
+    with evaluating(model), _computing_on(threads):
+        outputs = torch.cat([model.forward(rows) for rows in parts])
     share = shares(loss, outputs)
     if share.shape[1] > 2:
         return frozen(_leads(share.nan_to_num()).t().reshape(-1, size, size).contiguous().numpy())
@@ -122,6 +124,17 @@ def _outputs(modules: Sequence[Module], x: Tensor) -> Iterator[tuple[Module, Ten
         else:
             x = module.forward(x)
         yield module, x
+
+
+@contextmanager
+def _computing_on(threads: int) -> Iterator[None]:
+    """So many threads of torch inside; afterwards as many as before."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 @cache

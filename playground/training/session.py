@@ -1,6 +1,7 @@
 """One built network in training, in the worker: steps, evaluations, pictures and exports."""
 
 import math
+import os
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +30,7 @@ from playground.training.snapshots import LayerSnapshot, Metrics, Outputs, RunSt
 from playground.training.trial import Trial
 
 _NEVER: Final[tuple[int, Metrics | None]] = (-1, None)  # evaluated at no step
+_THREADS: Final = min(os.cpu_count() or 1, 4)  # of a picture that nobody trains beside
 _CLOSER_LOOK: Final = 0.05  # s between two at layers and losses, while running
 
 
@@ -216,7 +218,8 @@ class Session:
             self._looked = now
             self._layers = probe.layers(trainer.model)
             self._evaluate(trainer)
-        size = probe.fineness(self.spec, running=running)
+        size, loss = probe.fineness(self.spec, running=running), self.spec.training.loss
+        threads = 1 if running else _THREADS  # steps are too small to share, a fine picture is not
         history = tuple(self._history[self._told :])
         self._told = len(self._history)
         return Snapshot(
@@ -226,7 +229,7 @@ class Session:
             metrics=self._evaluated[1],
             history=history,
             restart=first,
-            boundary=probe.boundary(trainer.model, size, self.spec.training.loss),
+            boundary=probe.boundary(trainer.model, size, loss, threads),
             boundary_level=self._level,
             inputs=input_layer(),
             layers=self._layers,
