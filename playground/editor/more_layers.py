@@ -10,6 +10,7 @@ from playground.document.catalogue import COMMON, FAMILIES, LAYERS
 from playground.document.layer_kinds import OFFERED
 from playground.editor.chip import LayerChip
 from playground.theme import ThemeManager
+from playground.widgets.tab_order import set_reading_order
 
 _BELOW: Final = 6  # pixels between the panel and the button, or the edge of the window
 
@@ -57,6 +58,7 @@ class MoreLayers(QFrame):
         self.move(max(min(corner.x(), window.width() - self.width() - _BELOW), 0), corner.y())
         self.show()
         self.raise_()
+        set_reading_order(window, (self._button, self))
         _application().installEventFilter(self)
         _application().focusChanged.connect(self._follow_keyboard)
         if self._button.hasFocus():  # opened with the keyboard

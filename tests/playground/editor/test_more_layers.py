@@ -3,11 +3,12 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from playground.document.catalogue import COMMON, LAYERS
 from playground.document.layer_kinds import OFFERED
 from playground.editor.palette import LayerPalette
+from playground.widgets.tab_order import set_reading_order
 
 
 @pytest.fixture
@@ -17,13 +18,17 @@ def host(qtbot, themes):
     window.resize(900, 500)
     palette = LayerPalette(themes)
     layout = QVBoxLayout(window)
+    before, after = QPushButton("Before"), QPushButton("After")
+    layout.addWidget(before)
     layout.addWidget(palette)
+    layout.addWidget(after)
     layout.addStretch(1)
     qtbot.addWidget(window)
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
     window.palette_ = palette
+    window.after_ = after
     return window
 
 
@@ -132,4 +137,18 @@ def test_tab_back_from_outside_closes_the_panel(host):
     open_panel(host)
     QTest.keyClick(host.windowHandle(), Qt.Key.Key_Backtab)
     assert QApplication.focusWidget() is chip(host, "linear")
+    assert not panel(host).isVisible()
+
+
+def test_the_panel_lies_between_its_button_and_what_follows(host):
+    set_reading_order(host, (host,))  # as the main window does, before the panel was ever shown
+    open_panel(host)
+    first, last = panel(host).chips[0], chip(host, "identity")
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Backtab)
+    assert QApplication.focusWidget() is more(host)
+    assert panel(host).isVisible()
+    last.setFocus()
+    QTest.keyClick(last, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is host.after_
     assert not panel(host).isVisible()
