@@ -84,7 +84,7 @@ CONSTANT: Final = Option(
 )
 RULES_WITH_GAIN: Final = ("xavier", "xavier_normal", "he_uniform", "he_normal", "orthogonal")
 
-_FEATURES: Final = Option(
+FEATURES: Final = Option(
     "names",
     "Features",
     "What the next layer gets to see of a point (x, y).",
@@ -153,7 +153,7 @@ _LAYERS: Final = (
         "Features",
         "Fixed functions of the point (x, y), which the first Linear sees in its place.",
         "Layers",
-        (_FEATURES,),
+        (FEATURES,),
     ),
     LayerKind(
         BEGIN,

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QRectF
 
-from playground.document.layer_kinds import BEGIN
+from playground.document.layer_kinds import BEGIN, FEATURES
 from playground.document.spec import INPUTS, ExperimentSpec
 from playground.document.widths import output_names, widths
 
@@ -14,6 +14,7 @@ MOST_UNITS: Final = 64  # of a column
 _LARGEST_TILE: Final = 34
 _LARGEST_END_TILE: Final = 44
 _SMALLEST_GAP: Final = 1
+_FEATURE_NAMES: Final = {each.value: each.label for each in FEATURES.choices}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ def _first_column(spec: ExperimentSpec) -> Column:
         if layer.kind == "features":
             names = layer["names"]
             assert isinstance(names, tuple)
-            return Column(None, index, len(names), "Features", names)
+            return Column(
+                None, index, len(names), "Features", tuple(_FEATURE_NAMES[each] for each in names)
+            )
     return Column(None, None, INPUTS, "Input", ("x", "y"))
 
 

@@ -45,7 +45,7 @@ def test_features_are_the_first_column():
     spec = ExperimentSpec(layers)
     found = columns(spec)
     assert [(each.layer, each.output) for each in found] == [(None, 0), (1, 2), (3, 3)]
-    assert found[0].labels == layers[0]["names"]
+    assert found[0].labels == ("x", "y", "x²", "y²", "xy", "sin 2πx", "sin 2πy")
     place = scene_of(spec, snapshot(spec))
     assert [len(view.units) for view in place.columns] == [7, 25, 2]
     assert [each.shape for each in place.weights] == [(25, 7), (2, 25)]
