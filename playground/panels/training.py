@@ -208,4 +208,4 @@ class TrainingPanel(QFrame):
 def _speed_text(speed: float | None) -> str:
     if speed is None:
         return "full"
-    return f"{speed:,.0f}/s"
+    return f"{speed:.0f}/s" if speed < 1000 else f"{speed / 1000:.0f}k/s"

@@ -131,6 +131,17 @@ def test_the_theme_is_switched_and_followed(panel, themes):
     assert box.currentText() == "Light"
 
 
+@pytest.mark.parametrize("width", [1150, 1280, 1600])
+def test_every_speed_is_read_in_full(panel, width):
+    panel.resize(width, 60)
+    slider = panel.findChild(QSlider, "speed")
+    for position in range(slider.minimum(), slider.maximum() + 1):
+        slider.setValue(position)
+        slider.parentWidget().layout().activate()
+        for label in slider.parentWidget().findChildren(QLabel):
+            assert label.sizeHint().width() <= label.width(), label.text()
+
+
 @pytest.mark.parametrize("width", [1150, 1200, 1240, 1280, 1600])
 def test_nothing_is_cut_off_or_overlaps(panel, width):
     panel.show_state(RunState.RUNNING)
