@@ -66,7 +66,7 @@ class CanvasView:
     @property
     def remove_zone(self) -> QRectF:
         """Where a dragged layer is dropped to remove it, besides anywhere outside."""
-        top = self.size.height() - _ZONE_HEIGHT - _SIDE
+        top = self.size.height() - _ZONE_HEIGHT - max(self._below, _SIDE)
         return QRectF(_SIDE, top, self.size.width() - 2 * _SIDE, _ZONE_HEIGHT)
 
     def arrange(self) -> None:
@@ -145,10 +145,14 @@ class CanvasView:
         return max(range(len(self.openness)), key=lambda gap: self.openness[gap])
 
     @property
+    def _below(self) -> float:
+        """The room for a scroll bar below all else."""
+        return 14 if self.row.width > self.size.width() else 2
+
+    @property
     def _foot(self) -> float:
         """The top of the line below the diagram; a scroll bar may stand under it."""
-        scrolls = self.row.width > self.size.width()
-        return self.size.height() - (14 if scrolls else 2) - LINE
+        return self.size.height() - self._below - LINE
 
     def _paint_labels(self, painter: QPainter, theme: Theme, font: QFont) -> None:
         if self.scene is None:

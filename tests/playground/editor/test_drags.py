@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QColor, QDragLeaveEvent, QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollBar
 
 from playground.document.spec import LayerSpec
 from playground.editor.advice_line import AdviceLine
@@ -9,6 +10,7 @@ from playground.editor.ghost import Ghost
 from playground.editor.layout import SPREAD
 from playground.editor.mime import MIME_TYPE, encode
 from tests.playground.editor.drags import CTRL, drag, drop, enter, hover, kinds, mouse, rects, send
+from tests.playground.editor.networks import network
 
 
 @pytest.mark.parametrize("kind", ["linear", "tanh", "relu"])
@@ -104,6 +106,13 @@ def test_a_layer_dropped_on_the_remove_zone_is_removed(editor):
     zone = editor._view.remove_zone.center().toPoint()
     drag(editor, editor.layer_rect(7).center(), zone)
     assert len(kinds(editor)) == 7
+
+
+def test_the_remove_zone_stands_above_the_scroll_bar(open_editor):
+    editor = open_editor(network(*[4] * 20))
+    bar = editor.findChild(QScrollBar)
+    assert bar.isVisible()
+    assert editor._view.remove_zone.bottom() < bar.y()
 
 
 @pytest.mark.parametrize("layer", [6, 7])
