@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStyle,
     QStyleOptionButton,
+    QStyleOptionComboBox,
     QWidget,
 )
 
@@ -102,6 +103,16 @@ class ComboBox(QComboBox):
         view.setMinimumHeight(rows * view.sizeHintForRow(0) + 2 * view.frameWidth())
         super().showPopup()
         view.doItemsLayout()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Shorten the chosen entry, which the style would cut through a letter."""
+        super().initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        control = QStyle.ComplexControl.CC_ComboBox
+        room = self.style().subControlRect(control, option, part, self).width()
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The field, then its arrow."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QKeySequence, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyleOptionComboBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.theme import ThemeManager
@@ -232,6 +232,18 @@ def test_the_counter_has_six_digits_and_a_comma(shown):
     for number, text in ((0, "000,000"), (250, "000,250"), (1_234_567, "1,234,567")):
         readout.show_number(number, "epoch")
         assert text in [each.text() for each in readout.findChildren(QLabel)]
+
+
+def test_an_entry_that_is_too_long_for_its_list_is_shortened(shown):
+    box = ComboBox()
+    box.addItem("Xavier uniform")
+    shown(box)
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    assert option.currentText == "Xavier uniform"
+    box.setFixedWidth(84)
+    box.initStyleOption(option)
+    assert option.currentText.endswith("…")
 
 
 def test_the_wheel_does_not_change_a_list(shown, qtbot):
