@@ -83,9 +83,12 @@ def test_a_terminal_gets_a_progress_bar(tmp_path: Path) -> None:
 
 def test_ctrl_c_ends_quietly_with_130_and_writes_nothing(tmp_path: Path) -> None:
     words = ["train", "--epochs", "20000", "--points", "2000", "--export", "weights.pt"]
+    # A shell that runs the tests in the background has them, and so the process, ignore Ctrl+C.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [*MAIN, *words], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
+    signal.signal(signal.SIGINT, before)
     assert process.stderr is not None
     assert process.stderr.readline().startswith("epoch 2,000 of 20,000")
     process.send_signal(signal.SIGINT)
