@@ -15,12 +15,14 @@ from playground.document.optimizer_kinds import OPTIMIZERS
 class LossKind(MethodKind):
     """`scores`: it makes of the last Linear's own numbers what it needs; an activation after it
     only holds them back. `binary`: two classes are one yes-or-no question, with one output.
-    `probabilities`: what it makes of them are probabilities.
+    `probabilities`: what it makes of them are probabilities. `short`: its label where room is
+    scarce; "": as it is.
     """
 
     scores: bool = False
     binary: bool = False
     probabilities: bool = False
+    short: str = ""
 
 
 LOSSES: Final[Mapping[str, LossKind]] = MappingProxyType(
@@ -64,6 +66,7 @@ LOSSES: Final[Mapping[str, LossKind]] = MappingProxyType(
                 "−log of the probability that softmax gives the right class; one output a class.",
                 scores=True,
                 probabilities=True,
+                short="CE",
             ),
             LossKind(
                 "bce",
@@ -74,6 +77,7 @@ LOSSES: Final[Mapping[str, LossKind]] = MappingProxyType(
                 scores=True,
                 binary=True,
                 probabilities=True,
+                short="BCE",
             ),
             LossKind(
                 "hinge",

@@ -181,11 +181,13 @@ class TrainingPanel(QFrame):
             field.show_value(getattr(spec.training, name))
 
     def _show_method(self, training: TrainSpec) -> None:
-        chosen = f"{training.optimizer.row.label}, {training.loss.row.label}"
-        button = self._method_button
-        room = _METHOD_WIDTHS[self._compact] - 40
-        fits = button.fontMetrics().elidedText(chosen, Qt.TextElideMode.ElideRight, room)
-        button.setText(fits)
+        optimizer, loss = training.optimizer.row.label, training.loss.row
+        chosen = shown = f"{optimizer}, {loss.label}"
+        button, room = self._method_button, _METHOD_WIDTHS[self._compact] - 40
+        metrics = button.fontMetrics()
+        if metrics.horizontalAdvance(chosen) > room:
+            shown = f"{optimizer}, {loss.short or loss.label}"
+        button.setText(metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room))
         button.setAccessibleName(f"Training: {chosen}")
         button.setToolTip(
             f"{chosen}\nLoss, optimiser, schedule, clipping, penalties and early stopping"

@@ -1,11 +1,14 @@
 """The toolbar: run buttons mirror the window's actions, settings edit the document."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider
 
 from playground.document import edits
 from playground.document.presets import PRESETS
+from playground.document.spec import LossSpec, OptimizerSpec
 from playground.panels.training import TrainingPanel
 from playground.training.snapshots import RunState
 from playground.widgets.labels import ElidedLabel
@@ -173,10 +176,15 @@ def test_the_title_of_a_preset_is_not_shortened_by_an_ellipsis(panel, document, 
 
 
 @pytest.mark.parametrize("width", [1150, 1280, 1600])
-def test_the_first_optimiser_and_loss_are_named_in_full(panel, width):
+def test_optimiser_and_loss_are_named_the_loss_in_short_if_need_be(panel, document, width):
     panel.resize(width, 60)
     panel.grab()
     assert button(panel, "Training: SGD, MSE").text() == "SGD, MSE"
+    scores = replace(
+        document.spec.training, optimizer=OptimizerSpec("adam"), loss=LossSpec("cross_entropy")
+    )
+    document.edit("scores", replace(document.spec, training=scores))
+    assert button(panel, "Training: Adam, Cross-entropy").text() == "Adam, CE"
 
 
 def test_the_buttons_stand_still_whatever_the_title(panel, document):
