@@ -56,9 +56,11 @@ class Person(QObject):
             self._end()
 
     def _end(self) -> None:
-        self._answers.start(0)
         if self._how == "signal":
+            self._answers.stop()  # nothing is asked, and asking without end starves the worker
             self._window.actions_["copy_layer"].trigger()  # so that there is work to keep
+        else:
+            self._answers.start(0)
         self._word()
         if self._how == "quit":
             self._window.actions_["quit"].trigger()

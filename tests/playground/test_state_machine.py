@@ -162,6 +162,7 @@ class Person(RuleBasedStateMachine):
         self.files.open_path(path)
         self.wait(lambda: self.run.revision != before or box(self.window, "ask_save") is not None)
         self.answer()
+        self.wait(lambda: self.run.revision != before)  # this file may have been open before
         self.wait(lambda: self.files.file.path == path and settled(self.window))
         self.begin(from_bytes(path.read_bytes()).spec, path)
         assert self.whole() == self.shelf[path]  # to the last bit of the weights
