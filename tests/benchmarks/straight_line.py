@@ -1,4 +1,4 @@
-"""The report's step as nothing but the calls of torch that its bits need: the limit of any design.
+"""The report's step as nothing but the calls of torch that core makes: the limit of leaner modules.
 
 No modules, no checks, no loss, every view made beforehand. What is missing from here to the time
 of a step is what modules, their checks and the watch for divergence cost.
