@@ -51,6 +51,7 @@ def rows(
 
     unit      its name, and how many of it are a second.
     per_turn  how many steps, or whatever is shown, a turn has; of each contender, or of all.
+    reach     the ratio to reach, or another aim; it is one against the first of the others.
     """
     name, scale = unit
     each = {
@@ -60,9 +61,9 @@ def rows(
         ]
         for who, turns in seconds.items()
     }
-    own = next(iter(each))
+    own, *others = each
     lines = []
-    for other in list(each)[1:]:
+    for other in others:
         ratio = Spread.of([b / a for a, b in zip(each[own], each[other], strict=True)])
         cells = (
             figure,
@@ -70,7 +71,7 @@ def rows(
             other,
             f"{Spread.of(each[other]).median:,.1f} {name}",
             f"**{ratio.median:.2f}** ({ratio.low:.2f} to {ratio.high:.2f})",
-            reach,
+            reach if other == others[0] else "",
         )
         lines.append(f"| {' | '.join(cells)} |")
     return lines
