@@ -12,6 +12,7 @@ from core import Linear, Module, Residual, Sequential, corruption, initializatio
 from core.datasets import generate
 from core.training import Split, Trainer
 from playground import training_methods as methods
+from playground.document import limits
 from playground.document.advice import TOO_FEW_POINTS, cannot_train
 from playground.document.errors import SpecError
 from playground.document.gains import rule_arguments
@@ -92,7 +93,8 @@ def build_points(data: DataSpec, *, generator: torch.Generator) -> tuple[Tensor,
     """
     own = data.own_points
     if own is None:
-        balance = None if data.balance_percent == 50 else data.balance_percent / 100
+        even = data.balance_percent == limits.EVEN_BALANCE_PERCENT
+        balance = None if even else data.balance_percent / 100
         noise = data.noise_percent / 100
         return generate(data.kind, data.points, noise=noise, balance=balance, generator=generator)
     rows = np.concatenate(arrays.train_and_test(data))

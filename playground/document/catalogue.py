@@ -93,7 +93,7 @@ CORRUPTIONS: Final = (
         "Share of the second class: exactly so many of all points, of each class at least one. "
         "At 50 the data set is as it comes: both classes alike, for the disk by chance.",
         "int",
-        50,
+        limits.EVEN_BALANCE_PERCENT,
         limits.MIN_BALANCE_PERCENT,
         limits.MAX_BALANCE_PERCENT,
         unit="%",

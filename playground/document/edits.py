@@ -7,6 +7,7 @@ a result above the limits; the document given in is never changed.
 from collections.abc import Iterable
 from dataclasses import fields, replace
 
+from playground.document import limits
 from playground.document.blocks import block_at, span
 from playground.document.catalogue import LAYERS, OWN, Value
 from playground.document.errors import SpecError
@@ -107,8 +108,14 @@ def set_data_option(spec: ExperimentSpec, name: str, value: Value) -> Experiment
 
 
 def set_own_points(spec: ExperimentSpec, own: OwnPoints) -> ExperimentSpec:
-    """Make points of one's own the data."""
-    return replace(spec, data=replace(spec.data, kind=OWN.kind, own=own))
+    """Make points of one's own the data.
+
+    The first ones are all there: what was painted on had its balance when it was generated.
+    """
+    even = limits.EVEN_BALANCE_PERCENT
+    balance = even if spec.data.own_points is None else spec.data.balance_percent
+    data = replace(spec.data, kind=OWN.kind, own=own, balance_percent=balance)
+    return replace(spec, data=data)
 
 
 def set_training_option(spec: ExperimentSpec, name: str, value: Value) -> ExperimentSpec:

@@ -14,6 +14,7 @@ from playground.document.catalogue import (
     Option,
     Value,
 )
+from playground.document.class_balance import Rows, balanced
 from playground.document.errors import SpecError
 from playground.document.layer_kinds import END
 from playground.document.own_points import OwnPoints
@@ -76,8 +77,9 @@ class DataSpec:
     """The points: kind of data set, how many, which share trains (%), noise (% of the side).
 
     `own` holds the points of kind "own"; they are kept while another kind is chosen. The rest are
-    the `CORRUPTIONS`: share of class 1 (%, of generated points), shares of the training points
-    whose label is flipped (%, where there are classes) and that are outliers (%).
+    the `CORRUPTIONS`: how common the later classes are (%, where there are classes; some points of
+    one's own are left out for it), shares of the training points whose label is flipped (%, where
+    there are classes) and that are outliers (%).
 
     Raises:
         SpecError: unknown kind, "own" without points of one's own, or a value outside its limits.
@@ -88,7 +90,7 @@ class DataSpec:
     train_percent: int = 50
     noise_percent: int = 0
     own: OwnPoints | None = None
-    balance_percent: int = 50
+    balance_percent: int = limits.EVEN_BALANCE_PERCENT
     flip_percent: int = 0
     outlier_percent: int = 0
 
@@ -114,14 +116,30 @@ class DataSpec:
 
     @property
     def count(self) -> int:
-        """The number of points, generated or one's own."""
-        own = self.own_points
-        return self.points if own is None else len(own)
+        """The number of points to train on and to test: of one's own, those not left out."""
+        return sum(map(len, self.balanced)) if self.balanced else self._all
 
     @property
     def train_points(self) -> int:
         """Number of training points; at least 1, and at least 1 is left for the test."""
-        return min(max(round(self.count * self.train_percent / 100), 1), max(self.count - 1, 0))
+        return len(self.balanced[0]) if self.balanced else self._cut
+
+    @property
+    def balanced(self) -> tuple[Rows, Rows] | None:
+        """Which of one's own points train and which test, where the balance leaves some out."""
+        own = self.own_points
+        if own is None or not own.classes or self.balance_percent == limits.EVEN_BALANCE_PERCENT:
+            return None
+        return balanced(own, self._cut, self.balance_percent)
+
+    @property
+    def _all(self) -> int:
+        own = self.own_points
+        return self.points if own is None else len(own)
+
+    @property
+    def _cut(self) -> int:
+        return min(max(round(self._all * self.train_percent / 100), 1), max(self._all - 1, 0))
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -131,16 +149,13 @@ class DataSpec:
 
     @property
     def corruptions(self) -> tuple[Option, ...]:
-        """Those that change these points: one's own have a balance, numbers no label to flip."""
-        without = {
-            "balance_percent": self.own_points is not None,
-            "flip_percent": not self.classes,
-            "outlier_percent": False,
-        }
+        """Those that change these points: where the target is a number, there are no classes."""
+        of_classes = ("balance_percent", "flip_percent")
         return tuple(
             option
             for option in CORRUPTIONS
-            if getattr(self, option.name) != option.default and not without[option.name]
+            if getattr(self, option.name) != option.default
+            and (self.classes or option.name not in of_classes)
         )
 
     @property

@@ -36,10 +36,20 @@ def order(own: OwnPoints) -> Order:
 
 
 def train_and_test(data: DataSpec) -> tuple[Places, Places]:
-    """Which rows of one's own points train and which test: by their `order`."""
+    """Which rows of one's own points train and which test: by their `order` and their balance."""
+    if data.balanced:
+        train, test = data.balanced
+        return np.array(train, np.intp), np.array(test, np.intp)
     assert data.own_points is not None
     ranked = np.argsort(order(data.own_points), kind="stable")
     return ranked[: data.train_points], ranked[data.train_points :]
+
+
+def left_out(data: DataSpec) -> Places:
+    """Which rows of one's own points neither train nor test, ascending."""
+    if data.balanced is None:
+        return np.zeros(0, np.intp)
+    return np.setdiff1d(np.arange(len(data.own_points or ())), np.concatenate(train_and_test(data)))
 
 
 def keys(data: DataSpec) -> Keys:

@@ -19,11 +19,11 @@ def read_only(data: DataSpec) -> str:
     """Why no values can be typed, as one sentence; "" where they can."""
     if data.own_points is None:
         return "Generated points can only be read. Paint or import some to type values."
-    if data.count > limits.MAX_PAINTED:
+    if len(data.own_points) > limits.MAX_PAINTED:
         most = f"{limits.MAX_PAINTED:,}"
         return f"More than {most} points can only be read, because undo keeps every change."
-    if data.flip_percent or data.outlier_percent:
-        return "Points with flipped labels or outliers among them can only be read."
+    if data.corruptions:
+        return "Points with another balance, flipped labels or outliers can only be read."
     return ""
 
 

@@ -71,16 +71,17 @@ def spray(own: OwnPoints, at: Place, label: float, *, generator: np.random.Gener
     return add(own, places, label)
 
 
-def erase(own: OwnPoints, at: Place) -> OwnPoints:
-    """Without the points in a disk around `at`."""
-    return _taken(own, _distance(own, at) > BRUSH)
+def erase(own: OwnPoints, seen: Floats, *touched: Place) -> OwnPoints:
+    """Without the points that are drawn, at `seen` (N, 2), in a disk around a touched place."""
+    gone = [_distance(seen, at) <= BRUSH for at in touched]
+    return _taken(own, ~np.any(gone, axis=0))
 
 
-def nearest(own: OwnPoints, at: Place) -> int | None:
-    """The row of the point that is meant at `at`; None where none is near."""
-    if not len(own):
+def nearest(seen: Floats, at: Place) -> int | None:
+    """The row of the point, drawn at `seen` (N, 2), that is meant at `at`; None: none is near."""
+    if not len(seen):
         return None
-    distance = _distance(own, at)
+    distance = _distance(seen, at)
     row = int(distance.argmin())
     return row if distance[row] <= REACH else None
 
@@ -106,7 +107,7 @@ def _taken(own: OwnPoints, keep: NDArray[np.bool_]) -> OwnPoints:
     )
 
 
-def _distance(own: OwnPoints, at: Place) -> NDArray[np.floating]:
-    x, y = arrays.places(own).T
+def _distance(places: Floats, at: Place) -> NDArray[np.floating]:
+    x, y = places.T
     distance: NDArray[np.floating] = np.hypot(x - at[0], y - at[1])
     return distance

@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from playground.document.catalogue import CORRUPTIONS, Value
 from playground.document.spec import DataSpec
+from playground.own_data import arrays
 from playground.panels.option_fields import option_slider
 from playground.panels.values import tooltip
 from playground.widgets.fold import Fold
 from playground.widgets.slider import StepSlider
 
 _TITLE: Final = "Balance, flips, outliers"
-_OWN_BALANCE: Final = "Points of your own have the classes you give them: paint or erase some."
-_NO_CLASSES: Final = "The target is a number: there is no class to flip. Outliers change it."
+_OWN_BALANCE: Final = (
+    "Leaves out some points of your own: below 50 the later classes become rare, above 50 the "
+    "earlier ones. Two classes that were alike have exactly this share then. At 50 all points stay."
+)
+_NO_CLASSES: Final = "The target is a number: it has no classes. Outliers change it."
 
 Choose = Callable[[StepSlider, str, Value], None]
 
@@ -47,15 +52,23 @@ class CorruptionFold(Fold):
 
     def show_data(self, data: DataSpec) -> None:
         """Show the document, and what of it does not apply to these points."""
-        why_not = {
-            "balance_percent": _OWN_BALANCE if data.own_points is not None else "",
-            "flip_percent": "" if data.classes else _NO_CLASSES,
-        }
         for option in CORRUPTIONS:
             slider = self._sliders[option.name]
-            reason = why_not.get(option.name, "")
+            fits = bool(data.classes) or option.name == "outlier_percent"
             slider.show_value(getattr(data, option.name))
-            slider.setEnabled(not reason)
-            slider.setToolTip(reason or tooltip(option))
+            slider.setEnabled(fits)
+            slider.setToolTip(tooltip(option) if fits else _NO_CLASSES)
+        if data.own_points is not None and data.classes:
+            self._sliders["balance_percent"].setToolTip(f"{_OWN_BALANCE}\n{_kept(data)}")
         if data.corruptions:
             self.open()
+
+
+def _kept(data: DataSpec) -> str:
+    """ "Now 100 A, 25 B": of the points that are used."""
+    own = data.own_points
+    assert own is not None, "generated points have their balance by themselves"
+    used = arrays.values(own)[np.concatenate(arrays.train_and_test(data))].astype(np.intp)
+    counts = np.bincount(used, minlength=len(own.classes)).tolist()
+    each = (f"{count:,} {name}" for count, name in zip(counts, own.classes, strict=True))
+    return f"Now {', '.join(each)}."

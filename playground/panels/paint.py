@@ -14,6 +14,7 @@ from playground.document.errors import SpecError
 from playground.document.own_points import OwnPoints
 from playground.document.spec import ExperimentSpec
 from playground.own_data import arrays, painting
+from playground.own_data.arrays import Floats
 from playground.own_data.painting import Place
 from playground.training.snapshots import Points
 from playground.undoable_document import UndoableDocument
@@ -40,6 +41,7 @@ TOOLS: Final = (
     ToolRow("move", "Move", "Drag a point to another place", "Move point"),
 )
 _KEYS: Final = "arrow keys and Space do it too, 1 to 9 choose the class"
+_OUTLIER: Final = "Chance says where an outlier is. Set the outliers to 0 % to move this point."
 _TARGETS: Final = (-1.0, -0.5, 0.0, 0.5, 1.0)  # that can be painted
 
 
@@ -84,6 +86,7 @@ class PaintTools(QWidget):
         self._in_stroke = False
         self._row: int | None = None  # of the point that is dragged
         self._sprayed: Place | None = None  # where the brush was last
+        self._erased: list[Place] = []  # touched while it was not known where points are drawn
         self._generator = generator
         self.tool: Tool = ""
         self.label = ComboBox()
@@ -109,8 +112,10 @@ class PaintTools(QWidget):
         brush.left.connect(self.leave)
 
     def show_points(self, points: Points) -> None:
-        """The points that a first stroke starts from, where they are generated."""
+        """The points as they are drawn; a first stroke on generated ones starts from them."""
         self._points = points
+        if self._erased:
+            self._apply(self._erased.pop())
 
     def choose_label(self, number: int) -> None:
         """The class (or target) of that number, counted from 1."""
@@ -122,8 +127,8 @@ class PaintTools(QWidget):
         self._strokes += 1
         self._in_stroke = True
         self._sprayed = None
-        own = self._own()
-        self._row = painting.nearest(own, (x, y)) if own and self.tool == "move" else None
+        if self.tool == "move":
+            self._row = self._grasped((x, y))
         self._apply((x, y))
 
     def drag(self, x: float, y: float) -> None:
@@ -172,6 +177,7 @@ class PaintTools(QWidget):
 
     def _choose(self, tool: Tool) -> None:
         self.tool = tool
+        self._erased.clear()
         for each, button in self.buttons.items():
             button.setChecked(each == tool)
         self.tool_changed.emit(tool)
@@ -206,6 +212,33 @@ class PaintTools(QWidget):
             before.class_names,
         )
 
+    def _seen(self, own: OwnPoints) -> Floats | None:
+        """Where they are drawn, (N, 2): outliers elsewhere. None: nobody knows yet."""
+        data, points, places = self._document.spec.data, self._points, arrays.places(own)
+        if not data.outlier_percent or not own.classes:
+            return places
+        if points is None:
+            return None
+        train = np.arange(len(points.train))
+        if data.own_points is not None:
+            train, _ = arrays.train_and_test(data)
+        if not np.array_equal((points.original or points).train, places[train]):
+            return None  # they are those before the last edit
+        seen = places.copy()
+        seen[train] = points.train
+        return seen
+
+    def _grasped(self, at: Place) -> int | None:
+        """The row of the point that is meant, if it can be moved."""
+        own = self._own()
+        seen = None if own is None else self._seen(own)
+        if own is None or seen is None or (row := painting.nearest(seen, at)) is None:
+            return None
+        if (seen[row] != arrays.places(own)[row]).any():
+            self.refused.emit(_OUTLIER)
+            return None
+        return row
+
     def _apply(self, at: Place) -> None:
         own = self._own()
         if own is None:
@@ -225,10 +258,16 @@ class PaintTools(QWidget):
         does: dict[str, Callable[[], OwnPoints]] = {
             "add": lambda: painting.add(own, np.array([at]), label),
             "spray": lambda: self._spray(own, at, label),
-            "erase": lambda: painting.erase(own, at),
+            "erase": lambda: self._erase(own, at),
             "move": lambda: own if self._row is None else painting.move(own, self._row, at),
         }
         return does[self.tool]() if self.tool else own
+
+    def _erase(self, own: OwnPoints, at: Place) -> OwnPoints:
+        """What is drawn there, as soon as that is known."""
+        touched, seen = [*self._erased, at], self._seen(own)
+        self._erased = touched if seen is None else []
+        return own if seen is None else painting.erase(own, seen, *touched)
 
     def _spray(self, own: OwnPoints, at: Place, label: float) -> OwnPoints:
         """As many points on a slow stroke as on a fast one."""

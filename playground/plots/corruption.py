@@ -1,6 +1,7 @@
-"""What was done to the training points on purpose: which mark says so, how many, and what of each.
+"""What was done to the points on purpose: which mark says so, how many, and what of each.
 
-A ring is around a point whose label was flipped, a diamond around an outlier.
+A ring is around a point whose label was flipped, a diamond around an outlier; what was left out is
+small, hollow and pale.
 """
 
 import math
@@ -22,6 +23,7 @@ KEY_HEIGHT: Final = 18
 _MARK: Final = 10.0  # pixels across, in the key
 _GAP: Final = 6.0
 _APART: Final = 18.0
+LEFT_OUT_RADIUS: Final = 2.0
 
 
 class Harm(IntFlag):
@@ -53,23 +55,26 @@ def outline(harm: Harm, radius: float) -> QPainterPath:
 
 
 class HarmedPoints:
-    """Finds the marked training points among `points`, and tells what was done to them."""
+    """Finds the marked points among `points`, and tells what was done to them."""
 
     def __init__(self, points: Points) -> None:
         self._points = points
         numbers = harms(points)
         self._rows = numbers.nonzero()[0]
         self._harms = [Harm(number) for number in numbers[self._rows].tolist()]
-        self._places = points.train[self._rows]
+        self._places = np.concatenate((points.train[self._rows], points.left_out))
 
     def tell(self, x: float, y: float, reach: float) -> str:
         """What was done to the one next to (x, y), at most `reach` away; "": none is there."""
-        if not len(self._rows):
+        if not len(self._places):
             return ""
         away = np.hypot(*(self._places - (x, y)).T)
         nearest = int(away.argmin())
         if away[nearest] > reach:
             return ""
+        if nearest >= len(self._rows):
+            label = int(self._points.left_out_classes[nearest - len(self._rows)])
+            return f"{self._points.class_names[label]}, left out by the class balance"
         return self._words(int(self._rows[nearest]), self._harms[nearest])
 
     def _words(self, row: int, harm: Harm) -> str:
@@ -98,7 +103,7 @@ class CorruptionKey(QWidget):
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._rows: tuple[tuple[Harm, str], ...] = ()
+        self._rows: tuple[tuple[QPainterPath, str], ...] = ()
         self.setFixedHeight(KEY_HEIGHT)
         self.hide()
 
@@ -112,8 +117,14 @@ class CorruptionKey(QWidget):
         flips, outliers = int(points.flipped.sum()), int(points.outliers.sum())
         flipped = "label flipped" if flips == 1 else "labels flipped"
         moved = "outlier" if outliers == 1 else "outliers"
-        rows = ((Harm.FLIPPED, flips, flipped), (Harm.OUTLIER, outliers, moved))
-        self._rows = tuple((harm, f"{count:,} {words}") for harm, count, words in rows if count)
+        radius = _MARK / 2.0 - 1.0
+        small = outline(Harm.FLIPPED, LEFT_OUT_RADIUS)
+        rows = (
+            (outline(Harm.FLIPPED, radius), flips, flipped),
+            (outline(Harm.OUTLIER, radius), outliers, moved),
+            (small, len(points.left_out), "left out"),
+        )
+        self._rows = tuple((mark, f"{count:,} {words}") for mark, count, words in rows if count)
         self.setAccessibleName(f"Marked points: {', '.join(words for _, words in self._rows)}")
         self.setVisible(bool(self._rows))
         self.update()
@@ -129,10 +140,10 @@ class CorruptionKey(QWidget):
         metrics = QFontMetricsF(font)
         widths = [_MARK + _GAP + metrics.horizontalAdvance(words) for _, words in self._rows]
         x = (self.width() - sum(widths) - _APART * (len(widths) - 1)) / 2.0
-        for (harm, words), width in zip(self._rows, widths, strict=True):
+        for (mark, words), width in zip(self._rows, widths, strict=True):
             middle = QPointF(x + _MARK / 2.0, self.height() / 2.0)
             painter.setPen(self._theme.color("text"))
-            painter.drawPath(outline(harm, _MARK / 2.0 - 1.0).translated(middle))
+            painter.drawPath(mark.translated(middle))
             painter.setPen(self._theme.color("muted"))
             left = x + _MARK + _GAP
             box = QRectF(left, 0.0, width, float(self.height()))

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
-from playground.plots.corruption import Harm, harms
+from playground.plots.corruption import LEFT_OUT_RADIUS, Harm, harms
 from playground.plots.field_items import UNIT, UnitItem, polygon
 from playground.plots.marks import Marks
 from playground.point_colors import color_numbers, colors
@@ -22,6 +22,7 @@ _DOT: Final = 2.0  # pixels across, not smoothed: that takes four times as long
 _STRIPS: Final = 100  # in which no class covers another
 _SMALLEST_SHAPE: Final = 5.0  # where the shape tells the class
 _HARMS: Final = int(Harm.FLIPPED | Harm.OUTLIER) + 1  # any of them, or none
+_PALE: Final = 0.6  # of what was left out
 _RADIUS, _RING = 6.5, 2.0  # of a ring around a chosen point, and its line
 _MANY_RINGS: Final = 1_000
 Labels = Ints | Floats
@@ -100,6 +101,8 @@ class PointsItem(PixmapItem):
         assert points is not None
         train, test = self._shown
         marks = Marks(theme, len(points.class_names))
+        if train:
+            _draw_left_out(painter, points, marks, side)
         if test:
             unharmed = np.zeros(len(points.test), np.intp)
             _stamp(painter, points.test, points.test_classes, unharmed, marks, side, test=True)
@@ -150,6 +153,22 @@ def _ring(theme: Theme, ratio: float) -> QPixmap:
         painter.drawEllipse(QPointF(size, size) / (2.0 * ratio), _RADIUS, _RADIUS)
     painter.end()
     return pixmap
+
+
+def _draw_left_out(painter: QPainter, points: Points, marks: Marks, side: float) -> None:
+    """Pale, for it is no data now, but still there for the eraser."""
+    painter.save()
+    painter.setOpacity(_PALE)
+    for number in np.unique(points.left_out_classes):
+        x, y = points.left_out[points.left_out_classes == number].T.astype(np.float64) * side
+        painter.setPen(QPen(marks.theme.class_color(int(number)), 1.2))
+        if len(points.left_out) > _MANY:
+            painter.drawPoints(polygon(x, side - y))
+            continue
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for place in zip(x.tolist(), (side - y).tolist(), strict=True):
+            painter.drawEllipse(QPointF(*place), LEFT_OUT_RADIUS, LEFT_OUT_RADIUS)
+    painter.restore()
 
 
 def _stamp(

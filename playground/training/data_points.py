@@ -11,6 +11,7 @@ from core.datasets import generate
 from playground import builder
 from playground.document.catalogue import DATA
 from playground.document.spec import ExperimentSpec
+from playground.own_data import arrays
 from playground.training.grid import frozen
 from playground.training.snapshots import Points
 
@@ -47,7 +48,7 @@ def thumbnails() -> dict[str, Points]:
 
 def _points(spec: ExperimentSpec, points: Tensor, labels: Tensor) -> Points:
     cut, own = spec.data.train_points, spec.data.own_points
-    return Points(
+    found = Points(
         _array(points[:cut]),
         _array(labels[:cut]),
         _array(points[cut:]),
@@ -55,6 +56,10 @@ def _points(spec: ExperimentSpec, points: Tensor, labels: Tensor) -> Points:
         spec.data.classes,
         *(() if own is None else (own.columns,)),
     )
+    if own is None or not len(rows := arrays.left_out(spec.data)):
+        return found
+    places, values = arrays.places(own)[rows], arrays.values(own)[rows]
+    return replace(found, left_out=frozen(places), left_out_classes=frozen(values.astype(np.int64)))
 
 
 def _array(tensor: Tensor) -> np.ndarray:

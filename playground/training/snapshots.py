@@ -3,7 +3,7 @@
 Every array is made for one snapshot, is never touched again, and is flagged read-only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 import numpy as np
@@ -40,6 +40,7 @@ class Points:
     Without class names the target is a number, and `*_classes` holds it: (N,), from −1 to +1.
     `columns` says what the numbers were called and were before they were scaled. `original` holds
     the points as they were before labels were flipped and outliers made; None: they still are.
+    `left_out` (M, 2) and its classes (M,) are in neither set, for the balance of the classes.
     """
 
     train: Floats
@@ -49,6 +50,8 @@ class Points:
     class_names: tuple[str, ...]
     columns: tuple[Column, Column, Column] = (X, Y, LABEL)
     original: "Points | None" = None
+    left_out: Floats = field(default_factory=lambda: np.zeros((0, 2), np.float32))
+    left_out_classes: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
 
     @property
     def flipped(self) -> Bools:

@@ -42,6 +42,7 @@ SOURCES = [
     DataSpec(points=200),
     DataSpec("moons", 200, 70, 10, balance_percent=20),
     DataSpec("own", own=THREE),
+    DataSpec("own", own=THREE, balance_percent=80),
     DataSpec("own", own=NUMBERS),
 ]
 
@@ -126,7 +127,7 @@ def test_the_flips_of_own_points_stay_when_one_is_painted_or_erased() -> None:
     before = flipped(THREE)
     painted = flipped(painting.add(THREE, np.array([[0.5, 0.5]]), 0.0))
     gone = tuple(arrays.places(THREE)[0])
-    erased = flipped(painting.erase(THREE, gone))
+    erased = flipped(painting.erase(THREE, arrays.places(THREE), gone))
     assert len(before ^ painted) <= 4  # the train share and the exact count move one or two
     assert len(before - erased) <= 6
 
@@ -141,6 +142,17 @@ def test_own_points_of_a_generated_set_are_flipped_and_moved_as_it_was() -> None
         *(places[cut:].numpy(), classes[cut:].numpy(), ("A", "B")),
     )
     assert equal(built(replace(data, kind="own", own=own)), built(data))
+
+
+def test_own_points_that_are_left_out_neither_train_nor_test() -> None:
+    some = DataSpec("own", own=THREE, balance_percent=20)
+    kept = builder.build_points(some, generator=torch.Generator())
+    rows = np.concatenate(arrays.train_and_test(some))
+    assert len(kept[0]) == len(rows) == some.count < 150
+    assert np.array_equal(kept[0].numpy(), arrays.places(THREE)[rows])
+    assert np.array_equal(kept[1].numpy(), arrays.values(THREE)[rows])
+    trainer = builder.build_trainer(replace(SMALL, data=some))
+    assert len(trainer.split.train_input) == some.train_points
 
 
 def test_the_keys_of_as_many_own_points_as_there_can_be_all_differ() -> None:

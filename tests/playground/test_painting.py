@@ -209,3 +209,65 @@ def test_erasing_everything_leaves_a_document_that_says_what_to_do(few, wait):
     stroke(few, (0.3, 0.3))
     stroke(few, (0.6, 0.6))
     assert few.document.spec.data.count == 2
+
+
+@pytest.fixture
+def moved(few, wait):
+    """Those four points, all training ones outliers."""
+    few.document.edit("move", edits.set_data_option(few.document.spec, "outlier_percent", 50))
+    wait(lambda: few.paint._points is not None and few.paint._points.outliers.any())
+    return few
+
+
+def outlier(window: MainWindow) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Where it is seen, and where it is."""
+    points = window.paint._points
+    row = int(points.outliers.argmax())
+    return tuple(points.train[row].tolist()), tuple(points.original.train[row].tolist())
+
+
+def test_the_eraser_takes_an_outlier_where_it_is_seen(moved):
+    seen, true = outlier(moved)
+    take(moved, "erase")
+    stroke(moved, true)
+    assert len(own(moved)) == 4, "nothing is to be seen there"
+    stroke(moved, seen)
+    assert true not in [tuple(each) for each in own(moved).tolist()]
+    assert len(own(moved)) == 3
+
+
+def test_a_stroke_of_the_eraser_faster_than_the_points_come_erases_all_of_it(moved, wait):
+    seen, true = outlier(moved)
+    others = [tuple(each) for each in own(moved).tolist() if tuple(each) != true]
+    take(moved, "erase")
+    stroke(moved, others[0], others[1], seen)
+    left = {true, *others} - {true, others[0], others[1]}
+    wait(lambda: {tuple(each) for each in own(moved).tolist()} == left)
+    assert moved.document.undo_stack.undoText() == "Erase points"
+    moved.document.undo_stack.undo()
+    assert len(own(moved)) == 4, "all one step"
+
+
+def test_an_outlier_is_not_dragged_and_says_why(moved):
+    seen, true = outlier(moved)
+    before = moved.document.spec
+    take(moved, "move")
+    stroke(moved, seen, (0.5, 0.5))
+    assert moved.document.spec == before
+    assert "Set the outliers to 0 %" in moved.message.text()
+    stroke(moved, true, (0.5, 0.5))
+    assert moved.document.spec == before, "nothing is to be seen there"
+
+
+def test_points_that_the_balance_leaves_out_can_be_erased(few, wait):
+    take(few, "spray")
+    stroke(few, (0.5, 0.5), (0.6, 0.6))
+    few.document.edit("rare", edits.set_data_option(few.document.spec, "balance_percent", 99))
+    wait(lambda: few.paint._points is not None and len(few.paint._points.left_out) > 0)
+    left_out = len(few.paint._points.left_out)
+    place = tuple(few.paint._points.left_out[0].tolist())
+    take(few, "erase")
+    stroke(few, place)
+    wait(lambda: few.paint._points is not None)
+    assert place not in [tuple(each) for each in own(few).tolist()]
+    assert len(few.paint._points.left_out) <= left_out

@@ -16,6 +16,7 @@ from playground.document import edits, file_format, limits, stored_zip
 from playground.document.catalogue import CORRUPTIONS, Option
 from playground.document.errors import DocumentError
 from playground.document.file_format import VERSION, SavedDocument, read, write, write_text
+from playground.document.own_points import OwnPoints
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec
 from playground.document.tensors import ITEM_BYTES, Tensor, to_safetensors
@@ -135,6 +136,13 @@ def test_a_version_that_would_train_on_other_points_is_told_to_leave_the_file(
     used = head(edits.set_data_option(default(), option.name, 30))
     assert (used["version"], used["min_reader"]) == (2, 2)
     assert used["document"]["data"][option.name] == 30
+
+
+def test_the_balance_of_own_points_is_of_the_second_version_too() -> None:
+    own = OwnPoints(bytes(32), bytes(16), bytes(8))
+    rare = edits.set_data_option(edits.set_own_points(default(), own), "balance_percent", 20)
+    assert json.loads(write_text(SavedDocument(rare)))["min_reader"] == 2
+    assert read(write_text(SavedDocument(rare))).spec == rare
 
 
 def test_a_file_of_before_class_balance_flips_and_outliers_opens_as_it_was() -> None:

@@ -78,4 +78,4 @@ def test_some_points_can_only_be_read_and_it_is_said_why() -> None:
     assert "More than 20,000 points" in cells.read_only(DataSpec("own", own=own))
     for harm in ({"flip_percent": 10}, {"outlier_percent": 10}):
         data = DataSpec("own", own=classes(), **harm)
-        assert "flipped labels or outliers" in cells.read_only(data)
+        assert "another balance, flipped labels or outliers" in cells.read_only(data)

@@ -61,20 +61,21 @@ def test_a_touch_of_the_brush_sprays_around_itself() -> None:
 
 
 def test_the_eraser_takes_what_is_under_it_alone() -> None:
-    after = painting.erase(OWN, (0.51, 0.51))
+    after = painting.erase(OWN, arrays.places(OWN), (0.51, 0.51))
     assert rows(after) == [rows(OWN)[0], rows(OWN)[3]]
-    assert painting.erase(OWN, (0.3, 0.8)) is OWN
+    assert painting.erase(OWN, arrays.places(OWN), (0.3, 0.8)) is OWN
 
 
 def test_the_nearest_point_is_moved_and_kept_inside() -> None:
-    row = painting.nearest(OWN, (0.515, 0.5))
+    row = painting.nearest(arrays.places(OWN), (0.515, 0.5))
     assert row == 2
     after = painting.move(OWN, 2, (1.5, 0.25))
     assert rows(after)[2][:2] == (1.0, 0.25)
     assert rows(after)[2][2:] == rows(OWN)[2][2:]
     assert rows(after)[0] == rows(OWN)[0]
-    assert painting.nearest(OWN, (0.3, 0.8)) is None
-    assert painting.nearest(painting.erase(OWN, (0.51, 0.5)), (0.5, 0.5)) is None
+    assert painting.nearest(arrays.places(OWN), (0.3, 0.8)) is None
+    left = painting.erase(OWN, arrays.places(OWN), (0.51, 0.5))
+    assert painting.nearest(arrays.places(left), (0.5, 0.5)) is None
 
 
 def test_there_is_an_end_to_painting() -> None:

@@ -67,21 +67,24 @@ def test_balance_goes_from_one_to_ninety_nine_percent(panel, document):
     assert document.spec.data.balance_percent == 99
 
 
-def test_points_of_ones_own_have_their_own_balance_and_say_so(panel, document):
-    take_own(document, ("a", "b", "c"))
+def test_the_balance_of_points_of_ones_own_says_what_it_leaves(panel, document):
+    take_own(document, ("a", "b"))
     balance = slider(panel, "balance_percent")
-    assert not balance.isEnabled()
-    assert "paint or erase" in balance.parentWidget().toolTip()
-    assert slider(panel, "flip_percent").isEnabled()
-    assert slider(panel, "outlier_percent").isEnabled()
+    tip = balance.parentWidget().toolTip
+    assert "Leaves out some points of your own" in tip()
+    assert tip().endswith("Now 20 a, 20 b.")
+    balance.setValue(20)
+    assert document.spec.data.count == 25
+    assert panel.findChild(QSlider, "points").value() < 40
+    assert tip().endswith("Now 20 a, 5 b.")
     document.undo_stack.undo()
-    assert balance.isEnabled()
-    assert "Share of the second class" in balance.parentWidget().toolTip()
+    document.undo_stack.undo()
+    assert "Share of the second class" in tip()
 
 
 def test_a_number_has_no_class_to_flip_and_says_so(panel, document):
     take_own(document, ())
-    flips = slider(panel, "flip_percent")
-    assert not flips.isEnabled()
-    assert "no class to flip" in flips.parentWidget().toolTip()
+    for name in ("balance_percent", "flip_percent"):
+        assert not slider(panel, name).isEnabled()
+        assert "it has no classes" in slider(panel, name).parentWidget().toolTip()
     assert slider(panel, "outlier_percent").isEnabled()

@@ -131,6 +131,26 @@ def test_an_outlier_of_a_number_is_told_in_the_numbers_of_the_data() -> None:
     assert HarmedPoints(clean()).tell(0.4, 0.4, 0.02) == ""
 
 
+def thinned() -> Points:
+    spare = np.array([[0.3, 0.7], [0.5, 0.7]], np.float32)
+    return replace(clean(), left_out=spare, left_out_classes=np.array([0, 1]))
+
+
+def test_what_is_left_out_is_pale_counted_and_told(plot: BoundaryPlot) -> None:
+    plot.show_snapshot(snapshot(sampled(lambda x, y: 0.0 * x + 0.0 * y - 1.0)))
+    canvas = plot.findChild(PlotCanvas)
+    assert canvas is not None
+    plot.show_points(clean())
+    empty = around(picture(canvas), 0.3, 0.7)
+    plot.show_points(thinned())
+    assert around(picture(canvas), 0.3, 0.7) != empty
+    assert key_of(plot).accessibleName() == "Marked points: 2 left out"
+    hover(canvas, 0.5, 0.7)
+    assert canvas.readout.text().endswith("\ninside, left out by the class balance")
+    plot.points.setChecked(False)
+    assert around(picture(canvas), 0.3, 0.7) == empty
+
+
 def test_too_many_points_for_outlines_still_show_the_marks(plot: BoundaryPlot) -> None:
     places = np.random.default_rng(1).random((20_000, 2)).astype(np.float32)
     labels = np.zeros(len(places), np.int64)
