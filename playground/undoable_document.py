@@ -1,6 +1,7 @@
 """The document of a window: one immutable spec, every change of it undoable."""
 
 import weakref
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -8,6 +9,14 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from playground.document.spec import ExperimentSpec
 
 UNDO_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What one step of undo brings back."""
+
+    spec: ExperimentSpec
+    is_another: bool
 
 
 class UndoableDocument(QObject):
@@ -21,6 +30,7 @@ class UndoableDocument(QObject):
     def __init__(self, spec: ExperimentSpec, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._spec = spec
+        self._is_another = False
         self._changing = False
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
@@ -30,8 +40,17 @@ class UndoableDocument(QObject):
         """The document as it is now."""
         return self._spec
 
-    def edit(self, text: str, after: ExperimentSpec, merge_key: str = "") -> None:
+    @property
+    def is_another(self) -> bool:
+        """Whether another network or data set has taken the place of the one that was loaded."""
+        return self._is_another
+
+    def edit(
+        self, text: str, after: ExperimentSpec, merge_key: str = "", *, another: bool = False
+    ) -> None:
         """Make `after` the document, as one undoable step called `text` ("insert Tanh").
+
+        `another` says that the step puts another network or data set in the place of the old one.
 
         An equal `after` changes nothing and leaves no step. Successive edits with the same
         non-empty `merge_key` (one drag of one slider) become one step, unless the document was
@@ -44,7 +63,9 @@ class UndoableDocument(QObject):
             return
         if self._changing:
             raise RuntimeError(f"{text!r} while the document changes: views only follow it")
-        self.undo_stack.push(_Edit(self, text, self._spec, after, merge_key))
+        before = _State(self._spec, self._is_another)
+        now = _State(after, self._is_another or another)
+        self.undo_stack.push(_Edit(self, text, before, now, merge_key))
 
     def load(self, spec: ExperimentSpec) -> None:
         """Make `spec` the document, as it was saved: nothing to undo.
@@ -55,27 +76,28 @@ class UndoableDocument(QObject):
         if self._changing:
             raise RuntimeError("another document while this one changes: views only follow it")
         self.undo_stack.clear()
-        self._replace(spec)
+        self._replace(_State(spec, is_another=False))
 
-    def _replace(self, after: ExperimentSpec) -> None:
+    def _replace(self, after: _State) -> None:
         """Called by `load` and the undo commands alone."""
-        before, self._spec = self._spec, after
+        before, self._spec = self._spec, after.spec
+        self._is_another = after.is_another
         self._changing = True
         try:
-            self.changed.emit(before, after)
+            self.changed.emit(before, after.spec)
         finally:
             self._changing = False
 
 
 class _Edit(QUndoCommand):
-    """Swaps two specs. Both are valid already, so neither direction can fail."""
+    """Swaps two states. Their specs are valid already, so neither direction can fail."""
 
     def __init__(
         self,
         document: UndoableDocument,
         text: str,
-        before: ExperimentSpec,
-        after: ExperimentSpec,
+        before: _State,
+        after: _State,
         merge_key: str,
     ) -> None:
         super().__init__(text)
@@ -91,10 +113,10 @@ class _Edit(QUndoCommand):
     def undo(self) -> None:
         self._swap_to(self._before)
 
-    def _swap_to(self, spec: ExperimentSpec) -> None:
+    def _swap_to(self, state: _State) -> None:
         document = self._document()
         assert document is not None, "the stack dies with its document"
-        document._replace(spec)
+        document._replace(state)
 
     def id(self) -> int:
         """Qt asks `mergeWith` only where two ids agree; -1 never does."""
@@ -105,5 +127,5 @@ class _Edit(QUndoCommand):
             return False
         self._after = other._after
         self.setText(other.text())
-        self.setObsolete(self._after == self._before)
+        self.setObsolete(self._after.spec == self._before.spec)
         return True

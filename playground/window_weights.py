@@ -104,7 +104,7 @@ class WindowWeights(QObject):
             )
 
     def _build(self, found: Read) -> None:
-        self._document.edit("build network from file", found.after)
+        self._document.edit("build network from file", found.after, another=True)
         self._take(found)
 
     def _take(self, found: Read) -> None:

@@ -134,7 +134,8 @@ class WindowData(QObject):
         dialog.open()
 
     def _take(self, own: OwnPoints) -> None:
-        self._document.edit("Import data", edits.set_own_points(self._document.spec, own))
+        after = edits.set_own_points(self._document.spec, own)
+        self._document.edit("Import data", after, another=True)
         what = "a number as target" if own.is_regression else f"{len(own.classes)} classes"
         self._say(f"Imported {len(own):,} points with {what}.", "muted")
 

@@ -55,11 +55,16 @@ class DocumentFile(QObject):
         """The file's name; of a document without one its title, or what it is about."""
         if self.path:
             return self.path.name
-        return self._saved_document.title or title(self._document.spec)
+        return self.about[0] or title(self._document.spec)
 
     @property
     def about(self) -> tuple[str, str]:
-        """Title and description that the document brought along, or ""."""
+        """Title and description that the document brought along, or "".
+
+        They tell of its network and its data, so they go where one of these is another.
+        """
+        if self._document.is_another:
+            return "", ""
         return self._saved_document.title, self._saved_document.about
 
     @property
@@ -87,7 +92,10 @@ class DocumentFile(QObject):
     @property
     def contents(self) -> Contents:
         """What a file has to hold now, without the training."""
-        return Contents(replace(self._saved_document, spec=self._document.spec))
+        title, about = self.about
+        return Contents(
+            replace(self._saved_document, spec=self._document.spec, title=title, about=about)
+        )
 
     def show(self, contents: Contents, path: Path | None, stamp: Stamp | None) -> None:
         """Take over another document, as its file holds it."""

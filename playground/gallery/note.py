@@ -8,7 +8,7 @@ from playground.widgets.labels import PlainLabel
 
 
 class DocumentNote(QFrame):
-    """Stays until it is closed, or another document comes.
+    """Stays until it is closed, or what it tells of is another document, network or data set.
 
     Signals:
         closed(): the user has read it.

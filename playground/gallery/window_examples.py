@@ -41,6 +41,7 @@ class WindowExamples(QObject):
         self._note = DocumentNote()
         self._note.closed.connect(self._close_note)
         self._note.hide()
+        self._note_was_read = False
         self._place(self._note)
         menu = desk.actions.menu("&File")
         self._menu = QMenu("E&xamples", menu)
@@ -49,7 +50,8 @@ class WindowExamples(QObject):
         self._menu.aboutToShow.connect(self._fill)
         menu.insertMenu(desk.actions["save"], self._menu)
         desk.window.installEventFilter(self)
-        files.file.loaded.connect(self._show_note)
+        files.file.loaded.connect(self._begin_note)
+        files.file.changed.connect(self._show_note)
         desk.document.changed.connect(self._end_welcome)
         desk.run.state_changed.connect(self._end_welcome_when_training)
 
@@ -100,6 +102,7 @@ class WindowExamples(QObject):
             self._strip.deleteLater()
             self._strip = None
             self._below.show()
+            self._show_note()
 
     def _give_up_strip(self) -> None:
         self._close_strip()
@@ -141,13 +144,23 @@ class WindowExamples(QObject):
 
     # ---- note
 
-    def _show_note(self) -> None:
+    def _begin_note(self) -> None:
+        self._note_was_read = False
         if self._strip is not None:
             self._give_up_strip()
+        self._show_note()
+
+    def _show_note(self) -> None:
+        """Where there is one to read; it comes back with undo, but not once it was closed."""
         title, about = self._files.file.about
         self._note.tell(title, about)
-        self._note.setVisible(bool(about))
+        shown = bool(about) and not self._note_was_read and self._strip is None
+        had_keyboard = self._note.isAncestorOf(self._window.focusWidget() or self._window)
+        self._note.setVisible(shown)
+        if had_keyboard and not shown:
+            self._take_keyboard()
 
     def _close_note(self) -> None:
+        self._note_was_read = True
         self._note.hide()
         self._take_keyboard()

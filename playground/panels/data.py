@@ -132,7 +132,7 @@ class DataPanel(QWidget):
     def _choose_kind(self, button: QAbstractButton) -> None:
         kind = self._sets.kind_of(button)
         after = edits.set_data_option(self._document.spec, "kind", kind)
-        self._document.edit(f"Data: {after.data.row.label}", after)
+        self._document.edit(f"Data: {after.data.row.label}", after, another=True)
 
     def _set_option(self, slider: StepSlider, name: str, value: Value) -> None:
         after = edits.set_data_option(self._document.spec, name, value)

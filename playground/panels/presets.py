@@ -28,4 +28,4 @@ class PresetButton(MenuButton):
 
     def _choose(self, preset: Preset) -> None:
         after = edits.set_layers(self._document.spec, preset.layers)
-        self._document.edit(f"Network: {preset.label}", after)
+        self._document.edit(f"Network: {preset.label}", after, another=True)

@@ -60,6 +60,23 @@ def test_an_edit_is_undone_and_done_again_and_heard_once_each(document: Undoable
     assert (document.spec, recorder.heard[2:]) == (after, [(before, after)])
 
 
+def test_a_step_that_puts_another_network_in_place_is_known_until_undo_or_load(
+    document: UndoableDocument,
+) -> None:
+    drag(document, 3)
+    assert not document.is_another
+    document.edit("another", edits.set_layers(document.spec, (LayerSpec("linear"),)), another=True)
+    drag(document, 5, 6)
+    stack = document.undo_stack
+    seen = [document.is_another]
+    for step in (stack.undo, stack.undo, stack.redo, stack.redo):
+        step()
+        seen.append(document.is_another)
+    assert seen == [True, True, False, True, True]
+    document.load(document.spec)
+    assert not document.is_another
+
+
 def test_views_see_the_new_spec_when_they_hear_of_it(document: UndoableDocument) -> None:
     seen: list[ExperimentSpec] = []
     document.changed.connect(lambda before, after: seen.append(document.spec))

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from playground.document import file_format
 from playground.document.examples import examples
@@ -18,7 +18,7 @@ from playground.gallery.strip import ExampleStrip
 from playground.settings import Settings
 from playground.training.snapshots import RunState
 from playground.widgets.labels import PlainLabel
-from tests.playground.files.gestures import answer, edit, open_
+from tests.playground.files.gestures import answer, edit, open_, save_as
 
 
 def strip(window) -> ExampleStrip | None:
@@ -174,3 +174,59 @@ def test_a_document_that_says_something_about_itself_is_heard_as_plain_text(wind
     assert kept == replace(saved, spec=window.document.spec)
     window.actions_["new"].trigger()
     assert told(window) == ""
+
+
+def open_example(window, name: str) -> SavedDocument:
+    menu(window).findChild(QAction, f"open_example_{name}").trigger()
+    return next(each.saved for each in examples() if each.name == name)
+
+
+def other_preset(window):
+    window.presets.menu().actions()[2].trigger()
+
+
+def other_data(window):
+    button = window.data_panel.findChild(QAbstractButton, "data_moons")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize("put_another", [other_preset, other_data])
+def test_what_a_document_says_of_itself_goes_with_its_network_or_data_and_comes_back_by_undo(
+    window, wait, tmp_path, put_another
+):
+    saved = open_example(window, "03-xor-hidden-units")
+    note = f"{saved.title}\n{saved.about}"
+    put_another(window)
+    edit(window)
+    assert told(window) == ""
+    assert saved.title not in window.windowTitle()
+    save_as(window, wait, tmp_path / "other.nnp")
+    wait(lambda: window.message.text().startswith("Saved"))
+    kept = file_format.read((tmp_path / "other.nnp").read_bytes())
+    assert (kept.title, kept.about) == ("", "")
+    for now in ("", note):
+        window.document.undo_stack.undo()
+        assert told(window) == now
+    window.document.undo_stack.redo()
+    assert told(window) == ""
+
+
+def test_what_a_document_says_of_itself_stays_while_its_network_is_worked_on(window):
+    saved = open_example(window, "03-xor-hidden-units")
+    edit(window)
+    window.data_panel.new_seed.click()
+    assert told(window) == f"{saved.title}\n{saved.about}"
+    QTest.keyClick(window.editor, Qt.Key.Key_Escape)
+    edit(window)
+    window.document.undo_stack.undo()
+    assert told(window) == ""
+
+
+def test_the_note_makes_room_for_the_examples_and_comes_back_after_them(window):
+    open_example(window, "03-xor-hidden-units")
+    note = told(window)
+    window.examples.show_all()
+    edit(window)
+    assert told(window) == ""
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert told(window) == note
