@@ -19,6 +19,7 @@ from playground.document.spec import LayerSpec
 from playground.editor.glyphs import paint_glyph
 from playground.editor.mime import encode
 from playground.theme import Theme, ThemeManager
+from playground.widgets.buttons import return_presses
 
 _HEIGHT = 32
 _GLYPH = QSize(18, 14)
@@ -85,9 +86,7 @@ class LayerChip(QAbstractButton):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
+        if not return_presses(self, event):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -11,6 +11,7 @@ from playground.document.examples import Example
 from playground.gallery.card import ExampleCard
 from playground.gallery.close_button import CloseButton
 from playground.theme import ThemeManager
+from playground.widgets.buttons import return_presses
 from playground.widgets.labels import PlainLabel
 
 _LINES: Final = 3  # of what is said about an example
@@ -92,13 +93,10 @@ class ExampleStrip(QFrame):
                 self._about.setText(focused.example.saved.about if focused else self._hint)
             case QEvent.Type.KeyPress:
                 assert isinstance(event, QKeyEvent)
-                return self._press(watched, event.key())
+                return return_presses(watched, event) or self._walk(watched, event.key())
         return False
 
-    def _press(self, card: ExampleCard, key: int) -> bool:
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            card.click()
-            return True
+    def _walk(self, card: ExampleCard, key: int) -> bool:
         wanted = self.cards.index(card) + _ARROWS.get(key, 0)
         if key in _ARROWS and 0 <= wanted < len(self.cards):
             self.cards[wanted].setFocus(Qt.FocusReason.TabFocusReason)

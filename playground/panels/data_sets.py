@@ -5,7 +5,15 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent, QTransform
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+    QTransform,
+)
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from playground.document.catalogue import DATA, OWN, DataKind
@@ -14,7 +22,7 @@ from playground.own_data import arrays
 from playground.point_colors import color_numbers, colors
 from playground.theme import ThemeManager
 from playground.training.snapshots import Points
-from playground.widgets.buttons import keeps_space
+from playground.widgets.buttons import keeps_space, return_presses
 from playground.widgets.icons import pixmap
 
 _MAX_DOTS = 110  # of each picture: more would be a smudge
@@ -64,6 +72,11 @@ class DataSetButton(QAbstractButton):
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
             self.update()
         return keeps_space(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses it as well."""
+        if not return_presses(self, event):
+            super().keyPressEvent(event)
 
     def hasHeightForWidth(self) -> bool:
         """The picture is a square."""

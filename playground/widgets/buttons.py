@@ -26,7 +26,7 @@ _TICK: Final = ((0.2, 0.5), (0.42, 0.72), (0.8, 0.28))  # in parts of the box
 
 
 class Button(QPushButton):
-    """A button that Space presses while it has the focus, whatever Space means elsewhere.
+    """A button that Space and Return press while it has the focus, whatever they mean elsewhere.
 
     A click with the mouse leaves the focus where it was.
     """
@@ -39,6 +39,11 @@ class Button(QPushButton):
     def event(self, event: QEvent) -> bool:
         """Keep Space from the window's shortcut."""
         return keeps_space(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return too: left to a dialog it would press another button, the default one."""
+        if not return_presses(self, event):
+            super().keyPressEvent(event)
 
 
 class MenuButton(Button):
@@ -150,6 +155,22 @@ def draw_tick_box(widget: QAbstractButton, corner: QPointF) -> None:
     tick.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(tick)
     painter.drawPolyline([corner + QPointF(x, y) * TICK_BOX for x, y in _TICK])
+
+
+def return_presses(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press `button` where the key is Return or Enter, once however long it is held.
+
+    Returns whether it is that key.
+    """
+    plain = event.modifiers() in (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.KeypadModifier,
+    )
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or not plain:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
 
 
 def keeps_space(event: QEvent) -> bool:

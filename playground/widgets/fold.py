@@ -1,15 +1,21 @@
 """A heading that shows and hides what is below it."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from playground.widgets.buttons import keeps_space
+from playground.widgets.buttons import keeps_space, return_presses
 
 
 class _FoldButton(QToolButton):
     def event(self, event: QEvent) -> bool:
         """Keep Space from the window's shortcut."""
         return keeps_space(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Return presses it as well."""
+        if not return_presses(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """No higher than the style sheet lets it be: Qt reckons with an icon for the arrow."""

@@ -1,49 +1,20 @@
 """Small controls: typing, sliding, icons, labels."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QKeySequence, QShortcut, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QStyleOptionComboBox, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QLabel,
+    QLineEdit,
+    QWidget,
+)
 
-from playground.theme import ThemeManager
-from playground.widgets.buttons import Button, CheckBox, ComboBox
 from playground.widgets.entry import TypedEntry
+from playground.widgets.fold import Fold
 from playground.widgets.icons import FOLDER, icon, pixmap
 from playground.widgets.labels import ElidedLabel, LiveLabel
 from playground.widgets.readout import Readout
 from playground.widgets.slider import StepSlider
-
-
-@pytest.fixture
-def themes(qapp: QApplication) -> Iterator[ThemeManager]:
-    manager = ThemeManager(qapp, "light")
-    yield manager
-    manager.choose("light")
-
-
-@pytest.fixture
-def shown(qtbot: QtBot) -> Iterator[Callable[..., QWidget]]:
-    hosts = []
-
-    def show(*widgets: QWidget) -> QWidget:
-        host = QWidget()
-        hosts.append(host)
-        qtbot.addWidget(host)
-        host.resize(600, 300)
-        for index, widget in enumerate(widgets):
-            widget.setParent(host)
-            widget.setGeometry(20, 20 + 50 * index, 200, 34)
-        host.show()
-        qtbot.waitExposed(host)
-        host.activateWindow()
-        qtbot.waitUntil(host.isActiveWindow)
-        return host
-
-    yield show
-    hosts.clear()
 
 
 class Even:
@@ -158,37 +129,6 @@ def test_two_drags_are_two_gestures(shown):
     assert made.gesture != first
 
 
-def test_space_presses_the_focused_button_though_the_window_has_a_shortcut(shown, qtbot):
-    button, box, pressed, other = Button("Copy"), ComboBox(), [], []
-    host = shown(button, box)
-    button.clicked.connect(lambda: pressed.append(True))
-    shortcut = QShortcut(QKeySequence("Space"), host)
-    shortcut.activated.connect(lambda: other.append(True))
-    button.setFocus()
-    qtbot.keyClick(button, Qt.Key.Key_Space)
-    assert (pressed, other) == ([True], [])
-
-
-def test_space_ticks_the_focused_box_though_the_window_has_a_shortcut(shown, qtbot):
-    box, other = CheckBox("cos x"), []
-    shortcut = QShortcut(QKeySequence("Space"), shown(box))
-    shortcut.activated.connect(lambda: other.append(True))
-    box.setFocus()
-    qtbot.keyClick(box, Qt.Key.Key_Space)
-    assert (box.isChecked(), other) == (True, [])
-
-
-@pytest.mark.parametrize("choice", ["light", "dark"])
-def test_an_empty_box_to_tick_stands_out_from_what_is_around_it(shown, themes, choice):
-    themes.choose(choice)
-    box = CheckBox("")
-    shown(box)
-    image = box.grab().toImage()
-    places = ((x, y) for x in range(16) for y in range(image.height()))
-    lightness = [image.pixelColor(x, y).lightness() for x, y in places]
-    assert max(lightness) - min(lightness) > 60
-
-
 def test_icons_take_the_colour_they_are_asked_for(qapp):
     names = [path.stem for path in FOLDER.glob("*.svg")]
     assert len(names) >= 9
@@ -234,56 +174,6 @@ def test_the_counter_has_six_digits_and_a_comma(shown):
         assert text in [each.text() for each in readout.findChildren(QLabel)]
 
 
-def test_an_entry_that_is_too_long_for_its_list_is_shortened(shown):
-    box = ComboBox()
-    box.addItem("Xavier uniform")
-    shown(box)
-    option = QStyleOptionComboBox()
-    box.initStyleOption(option)
-    assert option.currentText == "Xavier uniform"
-    box.setFixedWidth(84)
-    box.initStyleOption(option)
-    assert option.currentText.endswith("…")
-
-
-def test_the_wheel_does_not_change_a_list(shown, qtbot):
-    box = ComboBox()
-    box.addItems(["a", "b"])
-    shown(box)
-    box.setFocus()
-    no = Qt.MouseButton.NoButton
-    event = QWheelEvent(
-        QPointF(5, 5),
-        QPointF(5, 5),
-        QPoint(0, 0),
-        QPoint(0, -120),
-        no,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(box, event)
-    assert box.currentText() == "a"
-
-
-@pytest.mark.parametrize("choice", ["light", "dark"])
-def test_an_open_list_has_one_border_in_the_colour_of_the_theme(shown, themes, choice):
-    box = ComboBox()
-    box.addItems(["a", "b", "c"])
-    shown(box)
-    themes.choose(choice)
-    box.showPopup()
-    view = box.view()
-    image = view.window().grab().toImage()
-    wide, high = image.width(), image.height()
-    columns = [{image.pixelColor(x, y).name() for y in range(high)} for x in (0, wide - 1)]
-    assert columns == [{themes.current.border.lower()}] * 2
-    rows = [{image.pixelColor(x, y).name() for x in range(1, wide - 1)} for y in range(1, high - 1)]
-    assert {themes.current.border.lower()} not in rows
-    assert len({view.visualRect(box.model().index(row, 0)).height() for row in range(3)}) == 1
-    box.hidePopup()
-
-
 def test_a_live_label_keeps_its_size_until_a_text_is_longer(shown):
     label = LiveLabel("8.8e-08")
     shown(label)
@@ -295,3 +185,11 @@ def test_a_live_label_keeps_its_size_until_a_text_is_longer(shown):
     assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
     label.setStyleSheet("font-size: 40px")
     assert label.height() > size.height()
+
+
+def test_return_opens_a_fold(shown, qtbot):
+    fold = Fold("More", "More of it", QLabel("inside"))
+    shown(fold)
+    fold.button.setFocus()
+    qtbot.keyClick(fold.button, Qt.Key.Key_Return)
+    assert fold.button.isChecked()
