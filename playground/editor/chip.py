@@ -20,6 +20,7 @@ from playground.editor.glyphs import paint_glyph
 from playground.editor.mime import encode
 from playground.theme import Theme, ThemeManager
 from playground.widgets.buttons import return_presses
+from playground.widgets.tool_tips import wrapped
 
 _HEIGHT = 32
 _GLYPH = QSize(18, 14)
@@ -46,7 +47,7 @@ class LayerChip(QAbstractButton):
         self.setText(row.name)
         self.setAccessibleName(f"Insert {row.name}")
         self.setAccessibleDescription(f"{row.help} Drag it into the network, or press Enter.")
-        self.setToolTip(row.help)
+        self.setToolTip(wrapped(row.help))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # as the window's buttons have it
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from playground.document.catalogue import COMMON, FAMILIES, LAYERS
 from playground.document.layer_kinds import OFFERED
 from playground.editor.stack import LayerStack
+from playground.widgets.tool_tips import wrapped
 
 
 def context_menu(stack: LayerStack, parent: QWidget) -> QMenu:
@@ -62,5 +63,5 @@ def _add_kinds(menu: QMenu, stack: LayerStack) -> None:
 
 def _add_kind(menu: QMenu, stack: LayerStack, kind: str) -> None:
     action = menu.addAction(f"&{LAYERS[kind].name}")
-    action.setToolTip(LAYERS[kind].help)
+    action.setToolTip(wrapped(LAYERS[kind].help))
     action.triggered.connect(lambda: stack.insert(kind))

@@ -1,6 +1,5 @@
 """Joins examples and window: the menu, the strip, the very first start, and the note."""
 
-import textwrap
 from functools import cached_property
 from typing import Final
 
@@ -15,9 +14,8 @@ from playground.gallery.note import DocumentNote
 from playground.gallery.strip import ExampleStrip
 from playground.training.snapshots import RunState
 from playground.widgets.tab_order import set_reading_order
-from playground.widgets.tool_tips import as_plain
+from playground.widgets.tool_tips import as_plain, wrapped
 
-_TIP: Final = 72  # characters a line
 _EXAMPLES: Final = "Each trains well, or fails in a way that teaches something."
 _WELCOME: Final = (
     "The network above is ready: press Space and it learns the points on the right. "
@@ -134,7 +132,7 @@ class WindowExamples(QObject):
         for example in self._examples:
             action = self._menu.addAction(example.saved.title)
             action.setObjectName(f"open_example_{example.name}")
-            action.setToolTip(as_plain(textwrap.fill(example.saved.about, _TIP)))
+            action.setToolTip(as_plain(wrapped(example.saved.about)))
             action.triggered.connect(lambda _=False, example=example: self._choose(example))
         self._menu.addSeparator()
         self._menu.addAction("&Show all as pictures").triggered.connect(self.show_all)

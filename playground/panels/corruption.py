@@ -13,6 +13,7 @@ from playground.panels.option_fields import option_slider
 from playground.panels.values import tooltip
 from playground.widgets.fold import Fold
 from playground.widgets.slider import StepSlider
+from playground.widgets.tool_tips import as_plain, wrapped
 
 _TITLE: Final = "Balance, flips, outliers"
 _OWN_BALANCE: Final = (
@@ -59,7 +60,9 @@ class CorruptionFold(Fold):
             slider.setEnabled(fits)
             slider.setToolTip(tooltip(option) if fits else _NO_CLASSES)
         if data.own_points is not None and data.classes:
-            self._sliders["balance_percent"].setToolTip(f"{_OWN_BALANCE}\n{_kept(data)}")
+            self._sliders["balance_percent"].setToolTip(
+                as_plain(wrapped(f"{_OWN_BALANCE}\n{_kept(data)}"))
+            )
         if data.corruptions:
             self.open()
 

@@ -13,6 +13,7 @@ from playground.widgets.entry import TypedEntry
 from playground.widgets.field import Field
 from playground.widgets.labels import tabular
 from playground.widgets.slider import StepSlider
+from playground.widgets.tool_tips import wrapped
 
 Apply = Callable[[Value], None]  # takes a value over, or raises SpecError with one sentence
 
@@ -37,7 +38,7 @@ class OptionField(Field):
         """Switch the control on or off; the tooltip then says why."""
         self.control.setEnabled(available)
         self.label.setEnabled(available)
-        self.control.setToolTip(tooltip(self.option) if available else reason)
+        self.control.setToolTip(tooltip(self.option) if available else wrapped(reason))
 
 
 class ChoiceField(OptionField):
@@ -108,7 +109,7 @@ class NumberField(OptionField):
         self._edit.setReadOnly(not available)
         self._edit.setProperty("quiet", not available)
         self._edit.style().polish(self._edit)
-        self._edit.setToolTip(tooltip(self.option) if available else reason)
+        self._edit.setToolTip(tooltip(self.option) if available else wrapped(reason))
 
     def _commit(self, text: str) -> None:
         self._apply(parse(self.option, text))

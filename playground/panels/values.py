@@ -7,6 +7,7 @@ from typing import Final
 
 from playground.document.catalogue import Option, Value
 from playground.document.errors import SpecError
+from playground.widgets.tool_tips import wrapped
 
 _NUMBER: Final = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?")
 _THOUSANDS: Final = re.compile(r"[+-]?[1-9]\d{0,2}(,\d{3})+")
@@ -102,7 +103,7 @@ def tooltip(option: Option) -> str:
         unit = f" {option.unit}" if option.unit else ""
         low, high = number_text(option.minimum), number_text(option.maximum)
         parts.append(f"{low} to {high}{unit}; at first {value_text(option, option.default)}.")
-    return "\n".join(parts)
+    return wrapped("\n".join(parts))
 
 
 def _short(text: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.plots.announcer import name
 from playground.theme import Theme, ThemeManager
 from playground.widgets.labels import PlainLabel, tabular
+from playground.widgets.tool_tips import wrapped
 
 _MARGIN: Final = 8
 _TITLE: Final = 22
@@ -52,7 +53,7 @@ class Titled(QWidget):
 
     def explain_title(self, tip: str) -> None:
         """What the view means, as a tool tip of its title: over the view it would hide values."""
-        self._title.setToolTip(tip)
+        self._title.setToolTip(wrapped(tip))
 
     def announce(self) -> None:
         """Tell assistive technology the title with its figure, or why there is none."""

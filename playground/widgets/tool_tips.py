@@ -1,8 +1,17 @@
-"""Tool tips of text from outside."""
+"""Tool tips of long texts, and of texts from outside."""
 
 import html
+import textwrap
+from typing import Final
 
 from PySide6.QtGui import Qt
+
+_WIDTH: Final = 72  # characters a line
+
+
+def wrapped(text: str) -> str:
+    """`text` in lines that can be read: Qt breaks none of plain text, however long it is."""
+    return "\n".join(textwrap.fill(line, _WIDTH) for line in text.split("\n"))
 
 
 def as_plain(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from playground.panels.code_strip import CodeStrip
@@ -64,3 +65,12 @@ def test_the_whole_tree_paints_in_both_themes(window, themes):
 def test_typed_fields_have_tooltips_with_their_limits(window):
     assert "1 to 512" in window.findChild(QLineEdit, "units").toolTip()
     assert "0.15" in window.findChild(QWidget, "learning_rate").toolTip()
+
+
+def test_every_tool_tip_is_in_lines_that_can_be_read(window):
+    tips = [
+        each.toolTip() for each in (*window.findChildren(QWidget), *window.findChildren(QAction))
+    ]
+    long = [tip for tip in tips if max(map(len, tip.split("\n"))) > 90]
+    assert any("\n" in tip for tip in tips)
+    assert long == []
