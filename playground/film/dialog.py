@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWid
 
 from playground.document.limits import MAX_EPOCHS
 from playground.film.encoders import missing
-from playground.film.order import KINDS, MAX_SECONDS, SCALES, SPEEDS, Format, Order
+from playground.film.order import HOLD, KINDS, MAX_SECONDS, SCALES, SPEEDS, Format, Order
 from playground.widgets.answers import answers
 from playground.widgets.buttons import Button, ComboBox
 from playground.widgets.field import Field
@@ -130,14 +130,14 @@ class FilmDialog(QDialog):
         order = self.order
         self._make.setEnabled(order is not None)
         if order is None:
-            self._summary.say(
-                f"The film ends with epoch 1 to {MAX_EPOCHS:,}, after 1 to {MAX_SECONDS} seconds."
-            )
+            known = self._epochs.value and self._seconds.value
+            limits = f"epoch 1 to {MAX_EPOCHS:,}, after 1 to {MAX_SECONDS} seconds"
+            self._summary.say("" if known else f"The film ends with {limits}.")
             return
         frames = len(order.frames)
         every = "every epoch" if order.stride == 1 else f"every {order.stride:,} epochs"
-        length = frames / order.speed
-        self._summary.say(f"{frames:,} frames, one {every}: {length:.1f} seconds.", "body")
+        length = f"{order.length:.1f} seconds, of which the last frame stays for {HOLD:g}"
+        self._summary.say(f"{frames:,} frames, one {every}: {length}.", "body")
 
     def _accept(self) -> None:
         order = self.order

@@ -69,6 +69,11 @@ class Order:
         """The epochs that are shown: 0, every `stride`, and the last."""
         return (*range(0, self.epochs, self.stride), self.epochs)
 
+    @property
+    def length(self) -> float:
+        """Seconds, the hold included."""
+        return (len(self.frames) - 1) / self.speed + HOLD
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

@@ -71,7 +71,8 @@ def test_a_film_is_asked_for_by_keyboard_and_made(ready, wait, tmp_path, tempora
         edit.setFocus()
         edit.selectAll()
         QTest.keyClicks(edit, text)
-    assert "4 frames, one every epoch: 0.2 seconds." in dialog.findChild(MessageLine).text()
+    told = dialog.findChild(MessageLine).text()
+    assert told == "4 frames, one every epoch: 1.1 seconds, of which the last frame stays for 1."
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     wait(lambda: ready.findChild(QFileDialog, "film_file_dialog") is not None)
     files = ready.findChild(QFileDialog, "film_file_dialog")
@@ -85,6 +86,7 @@ def test_a_film_is_asked_for_by_keyboard_and_made(ready, wait, tmp_path, tempora
     wait(lambda: said(ready).startswith("Exported"))
     assert said(ready) == f"Exported {path}"
     assert len(gif_frames(path)) == 4
+    assert sum(shown for shown, _ in gif_frames(path)) == 1150  # ms
     assert Path(Settings().export_folder) == tmp_path
     assert not any(temporary.iterdir())
     assert [each.name for each in tmp_path.glob("*film*")] == [path.name]
@@ -265,6 +267,7 @@ def test_a_format_without_its_package_is_grey(open_dialog, monkeypatch, lacking)
     assert (dialog.order is None) == (len(lacking) == 2)
     if dialog.order:
         assert dialog.order.format not in lacking
+    assert "ends with epoch" not in dialog.findChild(MessageLine).text()  # the numbers are right
     words = dialog.findChild(PlainLabel, "film_lacking").text()
     assert words == "\n".join(sentence.format(each) for each in lacking)
 
