@@ -75,15 +75,15 @@ class MainWindow(QMainWindow):
             say=self.say,
             take_keyboard=self._take_keyboard,
         )
-        self.files = WindowFiles(desk).files
-        self.files.said.connect(self.say)
         self.weights = WindowWeights(desk)
+        self.data = WindowData(desk, self.boundary_plot)
+        self.files = WindowFiles(desk, self.weights.readers | self.data.readers).files
+        self.files.said.connect(self.say)
         WindowRates(desk)
         self.evaluation = WindowEvaluation(desk, self.numbers)
         shown = {"network": self.editor, "boundary": self.boundary_plot, "loss": self.loss_plot}
         self.pictures = WindowPictures(desk, shown, self.loss_plot)
         self.film = WindowFilm(desk, self.boundary_plot, self.loss_plot)
-        self.data = WindowData(desk, self.boundary_plot)
         self.examples = WindowExamples(desk, self.files, below=self.code_strip)
         self.sharing = WindowSharing(desk, self.files)
         self.data_panel.own_data.setMenu(self.actions_.menu("&Data"))

@@ -1,5 +1,6 @@
 """Joins weights and window: export with its proof, import, and what is said of both."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -38,6 +39,13 @@ class WindowWeights(QObject):
         run.read_failed.connect(self._tell_failed)
         run.state_changed.connect(self._enable)
         self._enable(run.state)
+
+    @property
+    def readers(self) -> dict[str, Callable[[Path], None]]:
+        """What takes a file that is dropped on the window, by suffix: `.json` is a document there,
+        `.npz` is data.
+        """
+        return dict.fromkeys((".safetensors", ".pt"), self.read)
 
     def export(self, path: Path, name: str) -> None:
         """Write the weights of this moment, and let the file prove itself."""

@@ -22,7 +22,8 @@ from playground.own_data.errors import DataError
 from playground.plots.boundary import BoundaryPlot
 from playground.training.snapshots import Points
 
-_TABLES: Final = "Tables (*.csv *.tsv *.txt *.npz)"
+_SUFFIXES: Final = (".csv", ".tsv", ".txt", ".npz")
+_TABLES: Final = f"Tables ({' '.join(f'*{suffix}' for suffix in _SUFFIXES)})"
 _NOTHING: Final = "The clipboard has no table: copy some rows first, then paste them here."
 
 
@@ -45,6 +46,11 @@ class WindowData(QObject):
             export_data=self.ask_export,
             data_table=lambda: self.table().open(),
         )
+
+    @property
+    def readers(self) -> dict[str, Callable[[Path], None]]:
+        """What takes a file that is dropped on the window, by suffix."""
+        return dict.fromkeys(_SUFFIXES, self.import_file)
 
     def ask_import(self) -> None:
         """Which file to read."""

@@ -1,22 +1,27 @@
 """Joins files and window: menu, title, what is dropped on the window, and its closing."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDropEvent
 
 from playground.desk import Desk
 from playground.files.files import Files
 from playground.files.recent import RecentFiles
 
+_DRAGS: Final = (QEvent.Type.DragEnter, QEvent.Type.DragMove, QEvent.Type.Drop)
+
 
 class WindowFiles(QObject):
     """Shows `files`, which it makes, in a window's title and menu; opens what is dropped there."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, readers: Mapping[str, Callable[[Path], None]]) -> None:
+        """readers: of what is dropped and no document, by the suffix in lower case."""
         window, actions, settings = desk.window, desk.actions, desk.settings
         super().__init__(window)
-        self._window = window
+        self._window, self._readers = window, readers
         self.files = files = Files(window, desk.document, desk.run, settings)
         actions.connect(new=files.new, open=files.ask_open, save=files.save, save_as=files.save_as)
         self._recent = RecentFiles(
@@ -35,15 +40,17 @@ class WindowFiles(QObject):
         kind = event.type()
         if kind is QEvent.Type.WindowActivate:
             self.files.check_disk()
-        if kind not in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+        if kind not in _DRAGS:
             return False
         assert isinstance(event, QDropEvent)
         urls = event.mimeData().urls()
         if len(urls) != 1 or not urls[0].isLocalFile():
             return False
-        event.acceptProposedAction()
+        event.setDropAction(Qt.DropAction.CopyAction)  # after a move its owner would remove it
+        event.accept()
         if kind is QEvent.Type.Drop:
-            self.files.open_path(Path(urls[0].toLocalFile()))
+            path = Path(urls[0].toLocalFile())
+            self._readers.get(path.suffix.lower(), self.files.open_path)(path)
         return True
 
     def _show_title(self) -> None:

@@ -4,10 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
+from playground.data_files.import_dialog import ImportDialog
 from playground.settings import Settings
 from tests.playground.files.gestures import edit, open_, save_as
 
@@ -48,12 +50,18 @@ def drop(window, *urls: QUrl) -> bool:
     data.setUrls(urls)
     keys = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     place = window.rect().center()
-    enter = QDragEnterEvent(place, Qt.DropAction.CopyAction, data, *keys)
+    offered = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    enter = QDragEnterEvent(place, offered, data, *keys)
     QApplication.sendEvent(window, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(
-            window, QDropEvent(QPointF(place), Qt.DropAction.CopyAction, data, *keys)
-        )
+        for event in (
+            QDragMoveEvent(place, offered, data, *keys),
+            QDropEvent(QPointF(place), offered, data, *keys),
+        ):
+            event.setDropAction(Qt.DropAction.MoveAction)
+            QApplication.sendEvent(window, event)
+            assert event.isAccepted()
+            assert event.dropAction() is Qt.DropAction.CopyAction  # or the file would be removed
     return enter.isAccepted()
 
 
@@ -66,6 +74,22 @@ def test_a_dropped_document_opens_and_nothing_else_is_taken(window, wait, tmp_pa
     assert not drop(window, QUrl("https://example.org/a.nnp"))
     assert drop(window, file)
     wait(lambda: window.files.file.path == path)
+
+
+def test_a_dropped_table_is_imported_and_dropped_weights_are_read(window, wait, tmp_path):
+    table, weights, arrays = tmp_path / "A.CSV", tmp_path / "a.safetensors", tmp_path / "a.npz"
+    table.write_text("x,y,kind\n0,1,a\n1,0,b\n")
+    weights.write_bytes(b"none")
+    np.savez(arrays, x=np.eye(2), y=[0, 1])
+    assert drop(window, QUrl.fromLocalFile(str(table)))
+    wait(lambda: window.findChild(ImportDialog) is not None)
+    window.findChild(ImportDialog).take.click()
+    wait(lambda: window.message.text() == "Imported 2 points with 2 classes.")
+    assert drop(window, QUrl.fromLocalFile(str(weights)))
+    wait(lambda: "a.safetensors" in window.message.text())
+    assert "document" not in window.message.text()
+    assert drop(window, QUrl.fromLocalFile(str(arrays)))
+    wait(lambda: window.document.spec.data.own_points.classes == ("0", "1"))
 
 
 def test_the_folder_of_the_last_document_is_where_the_next_is_looked_for(window, wait, tmp_path):
