@@ -14,7 +14,7 @@ from playground.files.recovery import Note, Slot
 from playground.training.record import Record
 from playground.training.snapshots import RunState, Snapshot
 
-EDIT_DELAY: Final = 1_200  # milliseconds: with the writing, less than two seconds
+EDIT_DELAY: Final = 800  # milliseconds: with the writing, less than two seconds
 TRAINING_DELAY: Final = 25_000  # milliseconds: with the writing, less than thirty seconds
 
 

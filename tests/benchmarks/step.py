@@ -3,7 +3,8 @@
 Both sides make the same steps on mini-batches of the same points, in turns of an epoch, on one
 thread: python -m tests.benchmarks.step [--rounds N] [--width W --batch B]
 
-The second row of each shows the limit: torch's own calls alone, in a straight line.
+The second row of each shows the limit: torch's own calls alone, in a straight line. The third is
+what those calls cost on one point and one unit; the second less the third is the arithmetic itself.
 """
 
 import argparse
@@ -26,6 +27,7 @@ def main() -> None:
     options = parser.parse_args()
     torch.set_num_threads(1)
     cases = CASES if options.width is None else ((options.width, options.batch, 100, ""),)
+    calls, _ = straight_line(disk(1), 1)
     lines = []
     for width, batch, share, reach in cases:
         split = disk(batch)
@@ -35,6 +37,7 @@ def main() -> None:
             "core": lambda own=own: own.advance(STEPS),
             "torch.nn": eager(split, width),
             "the same calls of torch in a straight line": limit,
+            "those calls with hardly any arithmetic": calls,
         }
         seconds = in_turns(contenders, max(2, options.rounds * share // 100))
         figure = f"a step, width {width}, batch {batch}, 1 thread"
