@@ -11,10 +11,10 @@ The report leaves some choices open. These reproduce its tables; others do not:
 * "each time shuffling the training set": the order is drawn once for each repetition.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Final, Literal, get_args
+from typing import Final, Literal, Protocol, TypeVar, get_args
 
 import torch
 
@@ -30,12 +30,12 @@ from core.training import Shuffle, Trainer
 
 Activation = Literal["tanh", "relu"]
 Initialization = Literal["default", "xavier"]
+Result = TypeVar("Result")
 
 POINTS: Final = 1000  # to train on, and as many to test on
 WIDTHS: Final = (2, 25, 25, 25, 2)
 BATCH_SIZE: Final = 100
 LEARNING_RATE: Final = 0.15
-TOGETHER: Final = 10  # repetitions trained as one ensemble: more are hardly faster
 
 
 @dataclass(frozen=True)
@@ -134,10 +134,37 @@ def starts(settings: Settings, cell: int = 0) -> Iterator[Start]:
         yield Start(split, weights, order)
 
 
-def groups(each: Iterator[Start]) -> Iterator[list[Start]]:
-    """Cut into lists of TOGETHER, the last of which may be shorter."""
-    while group := list(islice(each, TOGETHER)):
-        yield group
+@dataclass(frozen=True)
+class Piece:
+    """The `repetitions`, counted from 0, of one cell of a table that are trained together."""
+
+    settings: Settings
+    cell: int
+    repetitions: range
+
+    def starts(self) -> list[Start]:
+        """What each of them starts from, wherever and in whichever order pieces are done."""
+        every = starts(self.settings, self.cell)
+        return list(islice(every, self.repetitions.start, self.repetitions.stop))
+
+
+def pieces(settings: Settings, cell: int = 0, *, together: int) -> list[Piece]:
+    """Cut the repetitions into pieces of `together`, the last of which may be shorter."""
+    numbers = range(settings.repetitions)
+    return [
+        Piece(settings, cell, numbers[first : first + together]) for first in numbers[::together]
+    ]
+
+
+class Spread(Protocol):
+    """Does the work on every piece: `map`, or what shares it out among processes as `map` would.
+
+    The results come in the order of the pieces.
+    """
+
+    def __call__(
+        self, work: Callable[[Piece], list[Result]], pieces: Iterable[Piece], /
+    ) -> Iterator[list[Result]]: ...
 
 
 def _seeds(count: int, generator: torch.Generator) -> list[int]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from core.ensemble import EnsembleTrainer
 from core.experiments.settings import (
     Activation,
     Initialization,
+    Piece,
     Settings,
-    Start,
-    groups,
-    starts,
+    Spread,
+    pieces,
 )
 from core.experiments.statistics import Summary, figure
 
@@ -38,6 +39,7 @@ CELLS: Final = (
     Cell("relu", "default", (2.98, 1.01), (2.98, 0.87)),
     Cell("relu", "xavier", (3.28, 1.18), (5.03, 1.41)),
 )
+_TOGETHER: Final = 10  # repetitions trained as one ensemble: more are hardly faster
 
 
 @dataclass(frozen=True)
@@ -130,21 +132,23 @@ class Table1:
         return "\n".join(lines)
 
 
-def table1(settings: Settings) -> Iterator[Run]:
+def table1(settings: Settings, spread: Spread = map) -> Iterator[Run]:
     """Run Table I: yield `settings.repetitions` finished runs for each of the CELLS in turn."""
-    for number, cell in enumerate(CELLS):
-        for group in groups(starts(settings, number)):
-            yield from _run(cell, group, settings)
+    every = [pieces(settings, number, together=_TOGETHER) for number in range(len(CELLS))]
+    return chain.from_iterable(spread(_runs, chain.from_iterable(every)))
 
 
-def _run(cell: Cell, group: list[Start], settings: Settings) -> Iterator[Run]:
+def _runs(piece: Piece) -> list[Run]:
+    cell, shuffle = CELLS[piece.cell], piece.settings.shuffle
     ensemble = EnsembleTrainer(
-        [start.trainer(cell.activation, cell.initialization, settings.shuffle) for start in group]
+        [start.trainer(cell.activation, cell.initialization, shuffle) for start in piece.starts()]
     )
-    ensemble.advance(settings.epochs * ensemble.trainers[0].steps_per_epoch)
-    for trainer, error in zip(ensemble.trainers, ensemble.diverged, strict=True):
-        end = trainer.evaluate()
-        yield Run(cell, end.train_error, end.test_error, None if error is None else error.step)
+    ensemble.advance(piece.settings.epochs * ensemble.trainers[0].steps_per_epoch)
+    ends = [trainer.evaluate() for trainer in ensemble.trainers]
+    return [
+        Run(cell, end.train_error, end.test_error, None if error is None else error.step)
+        for end, error in zip(ends, ensemble.diverged, strict=True)
+    ]
 
 
 def _row(cell: Cell, runs: list[Run]) -> Row:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import torch
@@ -13,16 +14,18 @@ from core.evaluation import Split, predictions
 from core.experiments.settings import (
     BATCH_SIZE,
     LEARNING_RATE,
+    Piece,
     Settings,
+    Spread,
     Start,
-    groups,
-    starts,
+    pieces,
 )
 from core.experiments.statistics import Summary, figure
 from core.linear import Linear
 from core.sequential import Sequential
 
 REPORT: Final = {"training": (3.32, 0.46), "test": (3.49, 0.62)}  # the same for both sides
+_TOGETHER: Final = 5  # so that two processes share ten
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class Table2:
         return "\n".join(lines)
 
 
-def table2(settings: Settings) -> Iterator[Comparison]:
+def table2(settings: Settings, spread: Spread = map) -> Iterator[Comparison]:
     """Run Table II: yield `settings.repetitions` finished comparisons.
 
     Tanh with default initialisation, the same first weights and mini-batches on both sides; on
@@ -143,31 +146,35 @@ def table2(settings: Settings) -> Iterator[Comparison]:
 
     Raises DivergedError as `Trainer.step` does.
     """
-    for group in groups(starts(settings)):
-        yield from _compare(group, settings)
+    return chain.from_iterable(spread(_comparisons, pieces(settings, together=_TOGETHER)))
 
 
-def _compare(group: list[Start], settings: Settings) -> Iterator[Comparison]:
-    trainers = [start.trainer("tanh", "default", settings.shuffle) for start in group]
+def _comparisons(piece: Piece) -> list[Comparison]:
+    settings, starts = piece.settings, piece.starts()
+    trainers = [start.trainer("tanh", "default", settings.shuffle) for start in starts]
     twins = [_twin(trainer.model) for trainer in trainers]
     ensemble = EnsembleTrainer(trainers)
     ensemble.advance(settings.epochs * trainers[0].steps_per_epoch)
     for error in ensemble.diverged:
         if error is not None:
             raise error
-    _train_in_torch(twins, group, settings)
-    for start, trainer, twin in zip(group, trainers, twins, strict=True):
-        own = _predict(trainer.model.forward, start.split)
-        others = _predict(twin, start.split)
-        pairs = zip(trainer.model.param(), twin.parameters(), strict=True)
-        differences = [(mine.p - theirs.detach()).abs().flatten() for mine, theirs in pairs]
-        yield Comparison(
-            _errors(own, start.split),
-            _errors(others, start.split),
-            _largest(torch.cat(differences)),
-            sum(int((a != b).sum()) for a, b in zip(own, others, strict=True)),
-            sum(map(len, own)),
-        )
+    _train_in_torch(twins, starts, settings)
+    sides = zip(starts, trainers, twins, strict=True)
+    return [_comparison(start, trainer.model, twin) for start, trainer, twin in sides]
+
+
+def _comparison(start: Start, model: Sequential, twin: nn.Sequential) -> Comparison:
+    own = _predict(model.forward, start.split)
+    others = _predict(twin, start.split)
+    pairs = zip(model.param(), twin.parameters(), strict=True)
+    differences = [(mine.p - theirs.detach()).abs().flatten() for mine, theirs in pairs]
+    return Comparison(
+        _errors(own, start.split),
+        _errors(others, start.split),
+        _largest(torch.cat(differences)),
+        sum(int((a != b).sum()) for a, b in zip(own, others, strict=True)),
+        sum(map(len, own)),
+    )
 
 
 def _twin(model: Sequential) -> nn.Sequential:
@@ -181,7 +188,7 @@ def _twin(model: Sequential) -> nn.Sequential:
     return twin
 
 
-def _train_in_torch(models: list[nn.Sequential], group: list[Start], settings: Settings) -> None:
+def _train_in_torch(models: list[nn.Sequential], starts: list[Start], settings: Settings) -> None:
     """What Trainer does, written with PyTorch alone.
 
     The networks share one optimiser and one call of backward, which spares calls: no number of one
@@ -190,14 +197,14 @@ def _train_in_torch(models: list[nn.Sequential], group: list[Start], settings: S
     criterion = nn.MSELoss()
     parameters = [parameter for model in models for parameter in model.parameters()]
     optimizer = torch.optim.SGD(parameters, lr=LEARNING_RATE)
-    orders = [_orders(start, settings) for start in group]
+    orders = [_orders(start, settings) for start in starts]
     for _ in range(settings.epochs):
         shuffled = [torch.split(next(order), BATCH_SIZE) for order in orders]
         for batches in zip(*shuffled, strict=True):
             optimizer.zero_grad()
             losses = [
                 criterion(model(start.split.train_input[batch]), start.split.train_target[batch])
-                for model, start, batch in zip(models, group, batches, strict=True)
+                for model, start, batch in zip(models, starts, batches, strict=True)
             ]
             torch.autograd.backward(losses)
             optimizer.step()

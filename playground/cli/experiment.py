@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from playground import atomic_write, startup
 from playground.atomic_write import WriteError
 from playground.cli.errors import CommandError, UsageError
+from playground.cli.processes import Processes
 
 if TYPE_CHECKING:
     from core.experiments import Comparison, Digits, Table1, Table2
@@ -48,29 +49,33 @@ def _run(arguments: argparse.Namespace) -> _Result:
         from playground.cli import digit_images
 
         digit_images.require()
-    import torch
+    alone = arguments.experiment == "digits"
+    with Processes(1 if alone else arguments.repetitions) as processes:
+        import torch
 
-    from core.errors import DivergedError, OptionError
+        from core.errors import DivergedError, OptionError
 
-    torch.set_num_threads(1)  # more are slower for networks of this size
-    try:
-        return _digits(arguments) if arguments.experiment == "digits" else _table(arguments)
-    except OptionError as error:
-        raise UsageError(f"{error}.") from error
-    except DivergedError as error:
-        raise CommandError(f"{error}.") from error
+        torch.set_num_threads(1)  # more are slower for networks of this size
+        try:
+            return _digits(arguments) if alone else _table(arguments, processes)
+        except OptionError as error:
+            raise UsageError(f"{error}.") from error
+        except DivergedError as error:
+            raise CommandError(f"{error}.") from error
 
 
-def _table(arguments: argparse.Namespace) -> "Table1 | Table2":
+def _table(arguments: argparse.Namespace, processes: Processes) -> "Table1 | Table2":
     from core.experiments import CELLS, Settings, Table1, Table2, table1, table2
     from playground.cli.progress import follow
 
     count = arguments.repetitions
     settings = Settings(count, arguments.seed, arguments.new_data, arguments.shuffle)
     if arguments.experiment == "table1":
-        runs = follow(table1(settings), count * len(CELLS), "run", lambda run: run.cell.label)
+        finished = table1(settings, processes.map)
+        runs = follow(finished, count * len(CELLS), "run", lambda run: run.cell.label)
         return Table1.of(runs, settings)
-    return Table2.of(follow(table2(settings), count, "repetition", _difference), settings)
+    comparisons = follow(table2(settings, processes.map), count, "repetition", _difference)
+    return Table2.of(comparisons, settings)
 
 
 def _digits(arguments: argparse.Namespace) -> "Digits":

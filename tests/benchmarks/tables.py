@@ -2,6 +2,8 @@
 
     python -m tests.benchmarks.tables [--rounds N]
 
+Core's side is done as by `python main.py experiment`, by a process for each of up to four cores,
+which have imported torch before they are timed.
 One turn of torch.nn is a single run of 250 epochs, taken as many times as the table has runs.
 Table II has ten runs of torch.nn in itself.
 """
@@ -11,6 +13,7 @@ import argparse
 import torch
 
 from core.experiments import CELLS, Settings, table1, table2
+from playground.cli.processes import Processes
 from tests.benchmarks.measure import in_turns, rows, show
 from tests.benchmarks.report_network import disk, eager
 
@@ -26,12 +29,17 @@ def main() -> None:
         for _ in range(settings.epochs):
             epoch()
 
-    contenders = {
-        "Table I": lambda: list(table1(settings)),
-        "Table II": lambda: list(table2(settings)),
-        "torch.nn": one_run,
-    }
-    seconds = in_turns(contenders, max(2, options.rounds), warm_up=0)
+    with Processes(settings.repetitions) as processes:
+        list(table1(Settings(1, epochs=1), processes.map))  # so that all are there
+        seconds = in_turns(
+            {
+                "Table I": lambda: list(table1(settings, processes.map)),
+                "Table II": lambda: list(table2(settings, processes.map)),
+                "torch.nn": one_run,
+            },
+            max(2, options.rounds),
+            warm_up=0,
+        )
     both = [sum(pair) for pair in zip(seconds["Table I"], seconds["Table II"], strict=True)]
     runs = settings.repetitions * len(CELLS)
     tables = (

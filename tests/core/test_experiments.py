@@ -108,6 +108,16 @@ def test_table1_has_the_figures_of_single_runs(shuffle: Any) -> None:
     assert list(table1(settings)) == singles
 
 
+def backwards(work: Any, pieces: Any) -> Any:
+    return reversed([work(piece) for piece in reversed(list(pieces))])
+
+
+@pytest.mark.parametrize("table", [table1, table2])
+def test_the_pieces_of_a_table_do_not_depend_on_each_other(table: Any) -> None:
+    settings = quick(repetitions=11, epochs=1, new_data=True)
+    assert list(table(settings, backwards)) == list(table(settings))
+
+
 def test_a_diverged_run_counts_with_its_last_finite_weights(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import torch
 
 ROOT = Path(__file__).parents[2]
@@ -81,19 +82,53 @@ def test_a_terminal_gets_a_progress_bar(tmp_path: Path) -> None:
     assert out.startswith(b"Trained 20 epochs: ")
 
 
-def test_ctrl_c_ends_quietly_with_130_and_writes_nothing(tmp_path: Path) -> None:
-    words = ["train", "--epochs", "20000", "--points", "2000", "--export", "weights.pt"]
-    # A shell that runs the tests in the background has them, and so the process, ignore Ctrl+C.
+def interruptible(words: list[str], folder: Path) -> "subprocess.Popen[str]":
+    """A process in a group of its own, as a terminal makes one, that does not ignore Ctrl+C.
+
+    A shell that runs the tests in the background has them, and so what they start, ignore it.
+    """
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
-        [*MAIN, *words], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*MAIN, *words],
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        process_group=0,
     )
     signal.signal(signal.SIGINT, before)
+    return process
+
+
+def test_ctrl_c_ends_quietly_with_130_and_writes_nothing(tmp_path: Path) -> None:
+    words = ["train", "--epochs", "20000", "--points", "2000", "--export", "weights.pt"]
+    process = interruptible(words, tmp_path)
     assert process.stderr is not None
     assert process.stderr.readline().startswith("epoch 2,000 of 20,000")
     process.send_signal(signal.SIGINT)
     out, errors = process.communicate()
     assert process.returncode == 130
+    assert out == ""
+    assert "Traceback" not in errors
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)]
+)
+def test_an_experiment_that_is_stopped_leaves_no_process(
+    number: int, code: int, tmp_path: Path
+) -> None:
+    words = ["experiment", "table1", "--repetitions", "4", "--json", "table.json"]
+    process = interruptible(words, tmp_path)
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("run 2 of 16")
+    if number == signal.SIGINT:
+        os.killpg(process.pid, number)  # a terminal sends it to all of them
+    else:
+        process.send_signal(number)
+    out, errors = process.communicate(timeout=100)  # until nobody has its pipes
+    assert process.returncode == code
     assert out == ""
     assert "Traceback" not in errors
     assert list(tmp_path.iterdir()) == []
