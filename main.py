@@ -3,6 +3,7 @@
 Written for every Python 3, so that one that is too old gets a sentence instead of a SyntaxError.
 """
 
+import gc
 import os
 import sys
 
@@ -27,7 +28,9 @@ def main(argv):
         if given and not shared_text.is_shared(argv[0]):
             from playground import cli
 
-            return cli.main(argv)
+            code = cli.main(argv)
+            gc.freeze()  # else Python sorts through all of torch before it ends, for half a second
+            return code
         startup.require_packages(startup.PACKAGES)
         startup.require_display()
         from playground import app
