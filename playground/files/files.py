@@ -91,6 +91,9 @@ class Files(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a file; unsaved work is asked about only once it turned out to be a document."""
+        if self._saving:  # perhaps in this very file
+            self._after_saving.append(partial(self.open_path, path))
+            return
         self._load(path, lambda loaded: self.when_saved(partial(self._take, loaded)))
 
     def restore(self, lost: Lost) -> None:
@@ -210,6 +213,9 @@ class Files(QObject):
 
     def when_saved(self, then: Then) -> None:
         """Call `then` once no unsaved work is left: asks, saves, or does nothing at Cancel."""
+        if self._saving:  # it may fail, and must not end as that of another document
+            self._after_saving.append(partial(self.when_saved, then))
+            return
         if not self.file.modified:
             then()
             return
