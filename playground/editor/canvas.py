@@ -94,6 +94,12 @@ class NetworkCanvas(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(360, 260)
 
+    def event(self, event: QEvent) -> bool:
+        """Draw anew on a screen of another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._redraw.start()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._rearrange()

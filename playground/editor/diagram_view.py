@@ -82,7 +82,7 @@ class DiagramView(QGraphicsView):
             outlines.addPath(frame.outline())
         return Drawing(
             theme,
-            strokes(scene.edges, scene.spans, theme),
+            strokes(scene.edges, scene.spans, theme, self.devicePixelRatioF()),
             [(self._picture(view, theme), view.place) for view in computed],
             tiles,
             outlines,
@@ -112,7 +112,7 @@ class DiagramView(QGraphicsView):
     def _picture(self, view: ColumnView, theme: Theme) -> QPixmap:
         assert view.thumbnails is not None
         ratio, place = self.devicePixelRatioF(), view.place
-        image = strip(view.thumbnails, round(place.tile * ratio), round(place.pitch * ratio), theme)
+        image = strip(view.thumbnails, round(place.tile * ratio), place.pitch * ratio, theme)
         picture = QPixmap.fromImage(image)
         picture.setDevicePixelRatio(ratio)
         return picture

@@ -13,18 +13,19 @@ from playground.training.snapshots import Floats
 _RADIUS: Final = 0.14  # of a corner, in sides
 
 
-def strip(thumbnails: Floats, side: int, pitch: int, theme: Theme) -> QImage:
+def strip(thumbnails: Floats, side: int, pitch: float, theme: Theme) -> QImage:
     """The thumbnails (K, S, S) as tiles of `side` pixels, `pitch` apart, one below the other.
 
-    −1 to +1 is the theme's full scale; between the tiles the image is transparent.
+    A pitch need not be whole: each tile begins at the pixel nearest to its place. −1 to +1 is the
+    theme's full scale; between the tiles the image is transparent.
     """
-    count = len(thumbnails)
-    tiles = np.zeros((count, pitch, side), dtype=np.uint32)
     colors = _colors(thumbnails, side, theme)
     colors[:, _rim(side)] = theme.color("border").rgb()  # units near 0 have the canvas's colour
-    tiles[:, :side, :] = (colors & 0xFFFFFF) | _mask(side)
-    pixels = np.ascontiguousarray(tiles.reshape(count * pitch, side))
-    return QImage(pixels.data, side, count * pitch, 4 * side, QImage.Format.Format_ARGB32)
+    tops = np.rint(np.arange(len(thumbnails)) * pitch).astype(np.intp)
+    height = int(tops[-1]) + side
+    pixels = np.zeros((height, side), dtype=np.uint32)
+    pixels[tops[:, None] + np.arange(side)] = (colors & 0xFFFFFF) | _mask(side)
+    return QImage(pixels.data, side, height, 4 * side, QImage.Format.Format_ARGB32)
 
 
 def _colors(thumbnails: Floats, side: int, theme: Theme) -> NDArray[np.uint32]:

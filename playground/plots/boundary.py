@@ -112,6 +112,8 @@ class BoundaryPlot(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Let the brush have its keys, and say where they have moved its cursor."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._color_iso_line()
         if not self.brush.key(event):
             return super().event(event)
         at = self.brush.cursor.at
@@ -161,12 +163,15 @@ class BoundaryPlot(QWidget):
         self._color_bar.set_theme(theme)
         self._legend.set_theme(theme)
         self._corruption_key.set_theme(theme)
-        self._iso_line.set_color(theme.color("iso"), self.devicePixelRatioF())
+        self._color_iso_line()
         self._points_item.set_theme(theme)
         self.chosen.set_theme(theme)
         self._corners.set_color(theme.color("surface"))
         self.brush.cursor.set_color(theme.color("text"))
         self._draw_field()
+
+    def _color_iso_line(self) -> None:
+        self._iso_line.set_color(self._themes.current.color("iso"), self.devicePixelRatioF())
 
     @property
     def _shown(self) -> Floats | None:

@@ -5,7 +5,15 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPolygonF, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
 
 from playground.plots.axes import Ticks
 from playground.plots.canvas import PlotCanvas
@@ -234,10 +242,8 @@ class Dots(RangeItem):
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw all of them in one call."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = hair(self._color)
-        pen.setWidthF(self._pixels)
-        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(pen)
+        cap = Qt.PenCapStyle.RoundCap
+        painter.setPen(QPen(self._color, self._pixels, Qt.PenStyle.SolidLine, cap))
         transform = painter.worldTransform()
         painter.resetTransform()  # else the points are as stretched as the axes
         painter.drawPoints(transform.map(self._places))

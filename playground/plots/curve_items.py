@@ -1,5 +1,6 @@
 """What the loss plot draws: grid lines, a curve, and the mark under the pointer."""
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
@@ -12,7 +13,8 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 from playground.plots.field_items import polygon
 
 _DOT_PIXELS: Final = 3.0
-_BOLD_PIXELS: Final = 0.35
+_BOLD_PIXELS: Final = 1.7
+_BESIDE: Final = 0.7  # pixels of the screen between the lines of a wide one: no gap shows
 
 
 class RangeItem(pg.GraphicsObject):  # type: ignore[misc]  # pyqtgraph has no types
@@ -60,13 +62,13 @@ class GridLines(RangeItem):
 class Curve(RangeItem):
     """One line through many points, antialiased.
 
-    Qt draws antialiased lines of one pixel 20 times faster than wider ones, so a bold curve is
-    that line twice, a fraction of a pixel apart.
+    Qt draws antialiased lines of one pixel of the screen 20 times faster than wider ones, so a
+    wider curve is that line several times, a fraction of a pixel apart.
     """
 
     def __init__(self, *, bold: bool) -> None:
         super().__init__()
-        self._shifts = (-_BOLD_PIXELS, _BOLD_PIXELS) if bold else (0.0,)
+        self._width = _BOLD_PIXELS if bold else 1.0
         self._polygon = QPolygonF()
         self._pen = QPen()
 
@@ -84,8 +86,10 @@ class Curve(RangeItem):
         """Draw the line."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(self._pen)
-        transform = painter.worldTransform()
-        for shift in self._shifts:
+        transform, ratio = painter.worldTransform(), painter.device().devicePixelRatioF()
+        beyond = max(self._width * ratio - 1.0, 0.0)
+        lines = math.ceil(beyond / _BESIDE - 1e-9) + 1
+        for shift in (np.linspace(-beyond / 2, beyond / 2, lines) / ratio).tolist():
             painter.setWorldTransform(transform * QTransform.fromTranslate(shift, shift))
             painter.drawPolyline(self._polygon)
 

@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from playground.document.catalogue import LAYERS
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.editor import wording
 from playground.editor.columns import columns, fitting
 from playground.editor.diagram import column_caption, weights_caption
+from playground.editor.diagram_view import DiagramView
 from playground.editor.edges import MOST_EDGES, edge_at, strongest
 from playground.editor.glyphs import paint_glyph
 from playground.editor.layout import row
@@ -89,13 +91,34 @@ def test_a_diverged_network_can_be_drawn():
 def test_thumbnails_take_the_colours_of_the_scale(theme):
     values = np.stack([np.full((8, 8), value, dtype=np.float32) for value in (-1, 0, 1, 9)])
     image = strip(values, 20, 25, theme)
-    assert (image.width(), image.height()) == (20, 100)
+    assert (image.width(), image.height()) == (20, 95)
     for index, name in enumerate(("low", "middle", "high", "high")):
         shown, wanted = image.pixelColor(10, 25 * index + 10), QColor(getattr(theme, name))
         channels = zip(shown.getRgb()[:3], wanted.getRgb()[:3], strict=True)
         assert max(abs(one - other) for one, other in channels) <= 2
         assert image.pixelColor(0, 25 * index).alpha() < 128
-        assert image.pixelColor(10, 25 * index + 22).alpha() == 0
+    assert all(image.pixelColor(10, 25 * index + 22).alpha() == 0 for index in range(3))
+
+
+@pytest.mark.parametrize("ratio", [1.25, 1.5, 1.75, 2.0])
+def test_thumbnails_stand_where_their_curves_end_however_dense_the_screen(
+    qtbot, ratio, monkeypatch
+):
+    spec = network(64, 64, 2)
+    scene = scene_of(spec, snapshot(spec, most=64), height=640)
+    monkeypatch.setattr(DiagramView, "devicePixelRatioF", lambda _: ratio)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    drawing = DiagramView(parent).prepare(scene, (), LIGHT)
+    picture, place = drawing.columns[1]
+    image = picture.toImage()
+    opaque = [
+        image.pixelColor(image.width() // 2, row).alpha() > 0 for row in range(image.height())
+    ]
+    starts = [row for row, shown in enumerate(opaque) if shown and not (row and opaque[row - 1])]
+    assert len(starts) == place.count
+    wanted = [index * place.pitch * ratio for index in range(place.count)]
+    assert np.abs(np.array(starts) - wanted).max() <= 0.5
 
 
 def test_a_thumbnail_is_not_turned_or_mirrored():

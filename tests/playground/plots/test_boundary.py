@@ -4,14 +4,15 @@ import re
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from playground.plots.announcer import Announcer
 from playground.plots.boundary import BoundaryPlot
 from playground.plots.canvas import EmptyNote, PlotCanvas
+from playground.plots.field_items import IsoLine
 from playground.plots.readings import scale_index, value_at
 from playground.theme import DARK, LIGHT, ThemeManager
 from playground.training.snapshots import RunState
@@ -213,6 +214,17 @@ def test_the_theme_is_followed_at_once(plot: BoundaryPlot, themes: ThemeManager)
     assert near(color_at(picture(canvas_of(plot)), 0.5, 0.5), DARK.middle)
     corner = canvas_of(plot).grab().toImage().pixelColor(1, 1)
     assert near(corner, DARK.surface)
+
+
+def test_the_boundary_is_as_wide_on_a_screen_of_another_density(
+    plot: BoundaryPlot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plot.show_snapshot(snapshot(sampled(lambda x, y: x - 0.5 + 0.0 * y)))
+    (line,) = (item for item in canvas_of(plot).scene().items() if isinstance(item, IsoLine))
+    usual = line.pen().widthF()
+    monkeypatch.setattr(plot, "devicePixelRatioF", lambda: 2.0)
+    QApplication.sendEvent(plot, QEvent(QEvent.Type.DevicePixelRatioChange))
+    assert line.pen().widthF() == 2.0 * usual  # a cosmetic pen counts the pixels of the screen
 
 
 def test_what_is_not_finite_is_drawn_as_undecided(plot: BoundaryPlot) -> None:
