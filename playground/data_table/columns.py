@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
@@ -10,15 +11,16 @@ import numpy as np
 from playground.data_table.rows import Rows
 from playground.document.own_points import Column
 from playground.document.widths import output_names
-from playground.own_data.arrays import own_places, own_targets
+from playground.own_data.arrays import own_places, own_targets, target_of, unit_of
 from playground.own_data.cells import Part
-from playground.own_data.csv_text import number
+from playground.own_data.csv_text import Scale, number
 from playground.plots.text import NOTHING
 
 _SETS: Final = ("train", "test")
 _ALTERED: Final = ("", "flipped", "outlier", "flipped outlier")
 _RESULTS: Final = ("right", "wrong", "undefined")
 _DECIMALS: Final = 4
+_FIXED, _FIXED_PART = 1e7, 1e13  # from where on only three digits are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class TableColumn:
     """One column: `values` (N,) are numbers, by which it sorts, or with `names` numbers of them.
 
     None: there are no outputs now; the cells are empty. `part`: what of a point the cells are.
-    `kind`: "class" where `names` are those of the classes, "verdict" on the network.
+    `kind`: "class" where `names` are those of the classes, "verdict" on the network. `scale`: how
+    the numbers of a part came to what is held of them.
     """
 
     name: str
@@ -36,6 +39,7 @@ class TableColumn:
     kind: Literal["", "class", "verdict"] = ""
     decimals: int = _DECIMALS
     part: Part | None = None
+    scale: Scale | None = None
 
     def shown(self, point: int) -> str:
         """The cell of a point as the table shows it."""
@@ -44,7 +48,7 @@ class TableColumn:
         value = self.values[point]
         if self.names:
             return self.names[value] if value >= 0 else NOTHING
-        return _shown(float(value), self.decimals)
+        return _shown(float(value), self.decimals, _FIXED_PART if self.part else _FIXED)
 
     def written(self, point: int) -> str:
         """The cell of a point as it is copied and saved: with all digits; empty for nothing."""
@@ -53,7 +57,7 @@ class TableColumn:
         value = self.values[point]
         if self.names:
             return self.names[value] if value >= 0 else ""
-        return str(value) if isinstance(value, np.integer) else number(value)
+        return str(value) if isinstance(value, np.integer) else number(value, self.scale)
 
 
 def columns_of(rows: Rows) -> tuple[TableColumn, ...]:
@@ -77,6 +81,7 @@ def _points(rows: Rows) -> Iterator[TableColumn]:
             own_places(column, unit),
             decimals=decimals(column),
             part="x" if part == "x" else "y",
+            scale=partial(unit_of, column),
         )
     labels = rows.labels
     if names:
@@ -88,6 +93,7 @@ def _points(rows: Rows) -> Iterator[TableColumn]:
             own_targets(third, labels.astype(np.float32)),
             decimals=decimals(third),
             part="label",
+            scale=partial(target_of, third),
         )
     in_test = (np.arange(len(rows)) >= rows.cut).astype(np.int64)
     yield TableColumn("set", "Whether the network trains on the point", in_test, _SETS)
@@ -138,9 +144,9 @@ def decimals(column: Column) -> int:
     return min(max(4 - math.floor(math.log10(column.high - column.low)), 0), 9)
 
 
-def _shown(value: float, places: int) -> str:
+def _shown(value: float, places: int, fixed: float) -> str:
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
-    if value and not 0.5 * 10.0**-places <= abs(value) < 1e7:
+    if value and not 0.5 * 10.0**-places <= abs(value) < fixed:
         return f"{value:.3g}".replace("-", "−")
     return f"{value:.{places}f}".replace("-", "−")

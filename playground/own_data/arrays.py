@@ -134,6 +134,16 @@ def to_target(column: Column, numbers: Doubles) -> Doubles:
     return 2.0 * to_unit(column, numbers) - 1.0
 
 
+def unit_of(column: Column, number: float) -> float:
+    """As `to_unit`, of one number, with the same bits; also outside."""
+    return (number - column.low) / (column.high - column.low)
+
+
+def target_of(column: Column, number: float) -> float:
+    """As `to_target`, of one number, with the same bits; also outside."""
+    return 2.0 * unit_of(column, number) - 1.0
+
+
 def from_unit(column: Column, unit: Floats) -> Doubles:
     """From 0 … 1 back to the column's own numbers."""
     return column.low + unit.astype(np.float64) * (column.high - column.low)

@@ -13,9 +13,10 @@ from playground.data_table.rows import Figures, own_points, same
 from playground.data_table.rows import rows_of as rows_with
 from playground.data_table.written import CancelledError, copied, saved
 from playground.document import edits
-from playground.document.own_points import Column
+from playground.document.own_points import Column, Y
+from playground.document.presets import default
+from playground.own_data import arrays, table
 from playground.own_data import columns as imported
-from playground.own_data import table
 from playground.training.session import Session
 from playground.training.snapshots import RunState
 from tests.playground.data_table.tables import CLASSES, one_hot, prices, rows_of, three_classes
@@ -201,3 +202,13 @@ def test_outputs_say_of_which_step_they_are() -> None:
     assert said == "Outputs of step 1,234 (epoch 1,234.00)"
     assert words.state(rows.outputs, rows.spec, RunState.RUNNING, "") == f"{said}, training goes on"
     assert words.state(None, rows.spec, RunState.IDLE, "Why.") == "Why."
+
+
+def test_numbers_of_the_data_that_differ_late_are_shown_and_written_apart() -> None:
+    times = arrays.square_column("time", np.array([1.7e9, 1.7e9 + 99.75]))
+    places = np.stack([arrays.to_unit(times, np.array([1.7e9, 1.7e9 + 42.25]))] * 2, axis=1)
+    own = arrays.own_points(places, np.arange(2), ("a", "b"), columns=(times, Y, arrays.LABEL))
+    rows = rows_of(edits.set_own_points(default(), own))
+    time = columns_of(rows)[1]
+    assert sorted(time.shown(i) for i in range(2)) == ["1700000000.00", "1700000042.25"]
+    assert sorted(map(time.written, range(2))) == ["1700000000", "1700000042.25"]

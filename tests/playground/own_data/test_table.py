@@ -173,6 +173,18 @@ def test_an_export_has_the_numbers_of_before_the_scaling() -> None:
     assert lines[:4] == ['"height","weight","dose"', "150.5,-3,10", "170,50,20", "190,80.25,30"]
 
 
+def test_an_export_has_the_very_texts_of_the_import() -> None:
+    """Also of numbers that differ only after many digits, as times do."""
+    rows = [
+        f"{1_700_000_000 + i * 7 % 100}.25,{-0.7408 + 0.0371 * i:.4f},{1e9 + i}" for i in range(99)
+    ]
+    own = imported("time,size,dose\n" + "\n".join(rows), columns.Columns(0, 1, 2, True))
+    data = csv_text.written(arrays.places(own), arrays.values(own), own.classes, own.columns)
+    wanted = [[float(cell) for cell in row.split(",")] for row in rows]
+    lines = data.decode().split("\r\n")[1:-1]
+    assert [[float(cell) for cell in line.split(",")] for line in lines] == wanted
+
+
 @pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(1)", 'a"b', "a,b"])
 def test_texts_are_quoted_and_nothing_is_put_before_them(name: str) -> None:
     places = np.array([[0.5, 0.5]], np.float32)
