@@ -28,6 +28,7 @@ from playground.widgets.message import MessageLine
 
 _LOOKED_AT: Final = 65_536  # characters
 _GUESSED_FROM, _SHOWN = 50, 12  # rows
+_COLUMN: Final = 96  # pixels, that a column has at least
 _DECIMALS: Final[dict[Decimal, str]] = {".": "point (1.5)", ",": "comma (1,5)"}
 _KINDS: Final = {False: "a class", True: "a number"}
 
@@ -80,7 +81,10 @@ class ImportDialog(QDialog):
         self._preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._preview.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._preview.setTabKeyNavigation(False)
-        self._preview.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        heads = self._preview.horizontalHeader()
+        heads.setMinimumSectionSize(_COLUMN)
+        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        heads.setTextElideMode(Qt.TextElideMode.ElideRight)
         options = QGridLayout()
         options.setHorizontalSpacing(12)
         for column, combo in enumerate((self._delimiter, self._decimal)):

@@ -22,11 +22,13 @@ class CancelledError(Exception):
 def copied(columns: Columns, points: Ints, told: Told, cancel: threading.Event) -> str:
     """These points as a spreadsheet takes them from the clipboard, with the names of the columns.
 
-    Names from files have no tabs and no line ends, so every cell stays one.
+    Names from files have no tabs and no line ends, so every cell stays one. x, y and class or
+    target come first, so that a paste into the window finds them.
 
     Raises:
         CancelledError: `cancel` was set before all was done.
     """
+    columns = _parts_first(columns)
     lines = ["\t".join(column.name for column in columns)]
     lines += (
         "\t".join(each.written(point) for each in columns)
@@ -52,7 +54,7 @@ def saved(
         CancelledError: `cancel` was set before the file was written.
         WriteError: it could not be written.
     """
-    columns = tuple(sorted(columns, key=lambda column: column.part is None))
+    columns = _parts_first(columns)
     names = [*(column.name for column in columns), "step"]
     last = "" if step is None else str(step)
     lines = [",".join(map(quoted, names))]
@@ -61,6 +63,10 @@ def saved(
         for point in _watched(points, told, cancel)
     )
     return atomic_write.write(path, ("\r\n".join(lines) + "\r\n").encode())
+
+
+def _parts_first(columns: Columns) -> Columns:
+    return tuple(sorted(columns, key=lambda column: column.part is None))
 
 
 def _watched(points: Ints, told: Told, cancel: threading.Event) -> Iterator[int]:

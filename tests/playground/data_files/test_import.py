@@ -54,6 +54,18 @@ def press_import(dialog: ImportDialog) -> None:
     QTest.keyClick(dialog.findChild(QPushButton, "import"), Qt.Key.Key_Return)
 
 
+def test_many_columns_can_be_read_in_the_preview(window, wait, tmp_path):
+    path = tmp_path / "wide.csv"
+    names = [f"measurement {i}" for i in range(20)]
+    path.write_text("\n".join(",".join(row) for row in (names, ["1"] * 20, ["2"] * 20)))
+    open_file(window, wait, path)
+    preview = import_dialog(window, wait).findChild(QTableWidget)
+    heads = preview.horizontalHeader()
+    needed = heads.fontMetrics().horizontalAdvance("measurement")
+    assert all(heads.sectionSize(column) > needed for column in range(20))
+    assert preview.horizontalScrollBar().maximum() > 0
+
+
 def test_a_file_becomes_points_with_what_the_dialog_guessed(window, wait, tmp_path):
     path = tmp_path / "iris.csv"
     path.write_text(ROWS, encoding="utf-8")

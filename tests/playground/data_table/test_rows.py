@@ -171,10 +171,21 @@ def test_copied_rows_are_cells_between_tabs() -> None:
     rows = rows_of(three_classes(), one_hot(WRONG))
     point = rows.numbers.tolist().index(2)
     head, line, end = copied(columns_of(rows), np.array([point]), quiet, NEVER).split("\n")
-    assert head.split("\t")[:5] == ["Row", "x", "y", "label", "set"]
-    assert line.split("\t")[:4] == ["3", "0.25", "0.25", "blue"]
+    assert head.split("\t")[:5] == ["x", "y", "label", "Row", "set"]
+    assert line.split("\t")[:4] == ["0.25", "0.25", "blue", "3"]
     assert line.split("\t")[5:7] == ["red", "wrong"]
     assert end == ""
+
+
+def test_copied_rows_are_pasted_as_they_were() -> None:
+    rows = rows_of(three_classes(), one_hot(WRONG))
+    text = copied(columns_of(rows), np.argsort(rows.numbers), quiet, NEVER)
+    found = table.read(text, table.sniffed(text))
+    back = imported.points(found, imported.guessed(found))
+    own = rows.spec.data.own_points
+    np.testing.assert_array_equal(arrays.places(back), arrays.places(own))
+    for one, other in zip(arrays.values(back), arrays.values(own), strict=True):
+        assert back.classes[int(one)] == own.classes[int(other)]
 
 
 @pytest.mark.parametrize(
