@@ -23,6 +23,7 @@ _ELSEWHERE: Final = {
     "While painting": (("Move, paint, choose a class, stop", "Arrows, Space, 1 to 9, Esc"),),
     "In the table": (
         ("Type over a value", "F2"),
+        ("Sort by the column, and back", "F3"),
         ("Copy the chosen rows", "Ctrl+C"),
         ("Close it", "Ctrl+W, Esc"),
     ),

@@ -123,6 +123,13 @@ class TableView(QTableView):
             self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect | _Flag.Rows)
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
 
+    def sort_here(self) -> None:
+        """Sort by the column of the current cell; once more, the other way, as the header does."""
+        column, heads = max(self.currentIndex().column(), 0), self.horizontalHeader()
+        rising = Qt.SortOrder.AscendingOrder
+        here = (heads.sortIndicatorSection(), heads.sortIndicatorOrder()) == (column, rising)
+        self.sortByColumn(column, Qt.SortOrder.DescendingOrder if here else rising)
+
     def keyboardSearch(self, search: str) -> None:
         """Nothing: it would look at every cell of a column, one by one."""
 

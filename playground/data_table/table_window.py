@@ -28,6 +28,7 @@ from playground.training.output_feed import OutputFeed
 from playground.training.run import Run
 from playground.training.snapshots import Outputs, Points
 from playground.undoable_document import UndoableDocument
+from playground.widgets.above import ABOVE
 from playground.widgets.buttons import Button, ComboBox
 from playground.widgets.labels import ElidedLabel
 from playground.widgets.message import MessageLine
@@ -58,7 +59,7 @@ class DataTable(QWidget):
         actions: Sequence[QAction],
     ) -> None:
         """actions: of the window that shall have their keys here too."""
-        super().__init__(parent, Qt.WindowType.Window)
+        super().__init__(parent, ABOVE)
         self._beside = parent
         self.setObjectName("data_table")
         self.setWindowTitle("Table of the data")
@@ -112,15 +113,17 @@ class DataTable(QWidget):
         self.setMinimumSize(560, 300)
 
     def _connect(self, themes: ThemeManager, actions: Sequence[QAction]) -> None:
-        copy = QAction("Copy rows", self)
-        copy.setShortcuts(QKeySequence.StandardKey.Copy)
-        copy.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        close = QAction("Close", self)
-        close.setShortcuts([QKeySequence("Ctrl+W"), QKeySequence("Esc")])
-        close.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.addActions([copy, close, *actions])
-        copy.triggered.connect(self._copy)
-        close.triggered.connect(self.close)
+        for text, keys, slot in (
+            ("Copy rows", QKeySequence.keyBindings(QKeySequence.StandardKey.Copy), self._copy),
+            ("Sort by this column", [QKeySequence("F3")], self.view.sort_here),
+            ("Close", [QKeySequence("Ctrl+W"), QKeySequence("Esc")], self.close),
+        ):
+            action = QAction(text, self)
+            action.setShortcuts(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.triggered.connect(slot)
+            self.addAction(action)
+        self.addActions(actions)
         self.copy.clicked.connect(self._copy)
         self.export.clicked.connect(lambda: self.writing.ask(self._settings, self.export_to))
         self.which.currentIndexChanged.connect(self._filter)

@@ -41,6 +41,15 @@ class CellDelegate(QStyledItemDelegate):
         editor.setAccessibleName(f"{column.name} of row {model.numbers([index.row()])[0] + 1}")
         return editor
 
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """A list reaches beyond a narrow cell: its names are read whole."""
+        super().updateEditorGeometry(editor, option, index)
+        if isinstance(editor, QComboBox):
+            editor.ensurePolished()
+            editor.resize(max(editor.width(), editor.sizeHint().width()), editor.height())
+
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
         """Begin with what the cell holds; what is being typed stays when the cells change."""
         text = index.data(Qt.ItemDataRole.EditRole)

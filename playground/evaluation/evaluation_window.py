@@ -18,6 +18,7 @@ from playground.training.output_feed import OutputFeed
 from playground.training.run import Run
 from playground.training.snapshots import Outputs, Snapshot
 from playground.undoable_document import UndoableDocument
+from playground.widgets.above import ABOVE
 from playground.widgets.buttons import ComboBox
 from playground.widgets.labels import ElidedLabel, PlainLabel
 
@@ -37,7 +38,7 @@ class EvaluationWindow(QWidget):
         actions: Sequence[QAction],
     ) -> None:
         """actions: of the window that shall have their keys here too."""
-        super().__init__(parent, Qt.WindowType.Window)
+        super().__init__(parent, ABOVE)
         self.setObjectName("evaluation")
         self.setWindowTitle("Evaluation")
         self._beside, self._document, self._run = parent, document, run

@@ -31,6 +31,25 @@ def test_every_point_has_its_row_and_outputs_come_at_rest(window, table):
     assert "Generated points can only be read" in table.note.text()
 
 
+def test_it_is_sorted_by_keyboard_too(table):
+    losses = table.model.rows.outputs.losses
+    column = table.model.names.index("loss")
+    table.view.setFocus()
+    table.view.setCurrentIndex(table.model.index(0, column))
+    for best in (losses.min(), losses.max()):
+        QTest.keyClick(table.view, Qt.Key.Key_F3)
+        assert losses[table.model.order[0]] == best
+    table.which.setFocus()
+    QTest.keyClick(table.which, Qt.Key.Key_F3)  # wherever the keyboard is in its window
+    assert losses[table.model.order[0]] == losses.min()
+    assert table.view.horizontalHeader().sortIndicatorSection() == column
+
+
+def test_a_click_into_the_plot_leaves_it_above_the_window(window, table):
+    assert table.windowType() is Qt.WindowType.Dialog  # window managers keep these above
+    assert table.windowHandle().transientParent() is window.windowHandle()
+
+
 def test_the_error_of_the_table_is_that_of_the_figures_at_the_same_step(window, table, wait):
     window.actions_["train"].trigger()
     wait(lambda: window.run.step_count > 200)

@@ -49,6 +49,7 @@ def test_a_class_is_chosen_from_a_list(window, table, wait):
     box = table.view.findChild(QComboBox)
     assert [box.itemText(each) for each in range(box.count())] == ["red", "green", "blue"]
     assert box.accessibleName() == "label of row 1"
+    assert box.width() >= box.sizeHint().width()  # the names are read whole
     box.setCurrentIndex(2)
     box.activated.emit(2)
     wait(lambda: arrays.values(window.document.spec.data.own)[0] == 2)
