@@ -42,7 +42,8 @@ def load(model: Sequential, weights: Weights) -> None:
     """Give `model` these weights, in its own dtype; all of them or none.
 
     Raises:
-        WeightsError: names or shapes are not those of `model`: one line a difference.
+        WeightsError: names or shapes are not those of `model`, or a number is too large for its
+            dtype.
     """
     own = {name: each.p for name, each in model.named_param()}
     own |= {name: each.value for name, each in model.named_buffer()}
@@ -56,9 +57,14 @@ def load(model: Sequential, weights: Weights) -> None:
     ]
     if lines:
         raise WeightsError("The weights do not fit: " + "; ".join(lines[:5]) + ".")
+    # The numbers are finite in the file, but float32 does not reach as far as float64.
+    fitting = {name: torch.from_numpy(given[name].copy()).to(own[name].dtype) for name in own}
+    for name, value in fitting.items():
+        if not value.isfinite().all():
+            raise WeightsError(f"{name} holds numbers that are too large for {value.dtype}.")
     with torch.no_grad():
         for name, value in own.items():
-            value.copy_(torch.from_numpy(given[name].copy()))
+            value.copy_(fitting[name])
 
 
 class _Builder:
@@ -107,11 +113,13 @@ class _Builder:
 
 
 def _construct(kind: type[Module], options: dict[str, Any]) -> Module:
-    """The module; what draws random numbers gets a generator, whose numbers are replaced."""
+    """The module in float32; what draws random numbers gets a generator of its own."""
     known = inspect.signature(kind).parameters
     given = {name: value for name, value in options.items() if name in known}
     if "generator" in known:
         given["generator"] = torch.Generator()
+    if "dtype" in known:
+        given["dtype"] = torch.float32
     try:
         module = kind(**given)
     except (TypeError, ValueError) as error:

@@ -1,6 +1,7 @@
 """NumPy's archive: its headers are read and compared with the size before any array is made."""
 
 import io
+import math
 
 import numpy
 from numpy.lib import format as npy
@@ -38,10 +39,11 @@ def _array(member: bytes) -> Array:
             "Ask for a .safetensors file."
         )
     numbers = member[stream.tell() :]
-    count = 1
-    for size in shape:  # in Python's whole numbers, which do not overflow
-        count *= size
-    if min(shape, default=0) < 0 or kind.itemsize * count != len(numbers):
+    # In Python's whole numbers, which do not overflow.
+    if min(shape, default=0) < 0 or kind.itemsize * math.prod(shape) != len(numbers):
         raise damaged(_FORMAT)
-    flat = numpy.frombuffer(numbers, kind)
-    return flat.reshape(shape, order="F" if fortran else "C")
+    try:
+        flat = numpy.frombuffer(numbers, kind)
+        return flat.reshape(shape, order="F" if fortran else "C")
+    except (TypeError, ValueError) as error:  # empty elements, lists of them, 65 dimensions
+        raise damaged(_FORMAT) from error

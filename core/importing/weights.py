@@ -18,6 +18,7 @@ MAX_ARRAYS: Final = 256
 MAX_NUMBERS: Final = 2_000_000  # of all arrays together
 _NAME: Final = re.compile(r"\d{1,3}(\.\d{1,3}){0,8}\.[a-z_]{1,24}", re.ASCII)
 COUNTER: Final = "num_batches_tracked"
+_FLOATS: Final = (numpy.float16, numpy.float32, numpy.float64)  # those that torch has too
 
 
 class WeightsError(CoreError):
@@ -71,12 +72,13 @@ def _checked(name: str, value: Array) -> Array:
             f"The file holds {name[:40]!a}, which names no layer; expected names such as 0.weight."
         )
     counter = name.endswith(f".{COUNTER}")
-    if counter != (value.dtype.kind in "iu") or (not counter and value.dtype.kind != "f"):
+    kind = value.dtype.newbyteorder("=")
+    if kind.kind not in "iu" if counter else kind not in _FLOATS:
         raise WeightsError(f"{name} is not a plain array of floating-point numbers.")
     if not numpy.isfinite(value).all():
         raise WeightsError(
             f"{name} holds numbers that are not finite: that training diverged. "
             "Use weights from before."
         )
-    kind = value.dtype.newbyteorder("=")
+    kind = numpy.dtype(numpy.int64) if counter else kind
     return numpy.ascontiguousarray(value, kind).reshape(value.shape)

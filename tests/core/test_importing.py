@@ -138,3 +138,33 @@ def test_a_description_that_is_none_is_refused(change: object) -> None:
     found["network"] = change
     with pytest.raises(WeightsError, match="cannot be built"):
         network_of(read_weights(json.dumps(found).encode(), "json"))
+
+
+def test_a_counter_becomes_int64_from_any_whole_number() -> None:
+    stream = io.BytesIO()
+    np.savez(stream, **{"0.num_batches_tracked": np.array(7, np.uint16)})
+    [counter] = read_weights(stream.getvalue(), "npz").arrays.values()
+    assert (counter.dtype, counter.tolist()) == (np.dtype("int64"), 7)
+
+
+def test_numbers_beyond_the_range_of_float32_change_nothing() -> None:
+    model = network(2, dtype=torch.float64)
+    model.modules[0].weight.p *= 1e300
+    found = read_weights(export_bytes(model, "npz"), "npz")
+    twin, other = network(2, dtype=torch.float64), network(2)
+    load(twin, found)
+    assert all(torch.equal(value, values(model)[name]) for name, value in values(twin).items())
+    before = {name: value.clone() for name, value in values(other).items()}
+    with pytest.raises(WeightsError, match=r"0\.weight holds numbers that are too large for torch"):
+        load(other, found)
+    assert all(torch.equal(value, before[name]) for name, value in values(other).items())
+
+
+def test_a_network_is_in_float32_whatever_the_default_is() -> None:
+    found = read_weights(export_bytes(network(3, Tanh, 2), "npz"), "npz")
+    torch.set_default_dtype(torch.float64)
+    try:
+        model = network_of(found)
+    finally:
+        torch.set_default_dtype(torch.float32)
+    assert {value.dtype for value in values(model).values()} == {torch.float32}

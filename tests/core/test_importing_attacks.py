@@ -49,8 +49,8 @@ def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> b
     return stream.getvalue()
 
 
-def npy(shape: str, data: bytes = b"", kind: str = "<f4") -> bytes:
-    text = f"{{'descr': '{kind}', 'fortran_order': False, 'shape': {shape}}}\n".encode()
+def npy(shape: str, data: bytes = b"", kind: object = "<f4") -> bytes:
+    text = f"{{'descr': {kind!r}, 'fortran_order': False, 'shape': {shape}}}\n".encode()
     return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text + data
 
 
@@ -153,6 +153,19 @@ ATTACKS: dict[str, tuple[str, Callable[[], bytes], str]] = {
         DAMAGED,
     ),
     "npz members": ("npz", lambda: zipped(*((f"{i}.npy", b"") for i in range(1025))), LARGE),
+    "npz no bytes": ("npz", lambda: zipped(("0.weight.npy", npy("(2, 2)", kind="|V0"))), DAMAGED),
+    "npz of lists": (
+        "npz",
+        lambda: zipped(("0.weight.npy", npy("(2,)", bytes(16), ("<f4", (2,))))),
+        DAMAGED,
+    ),
+    "npz 70 dimensions": (
+        "npz",
+        lambda: zipped(("0.weight.npy", npy(str((1,) * 70), bytes(4)))),
+        DAMAGED,
+    ),
+    "npz no rows": ("npz", lambda: zipped(("0.weight.npy", npy(f"(0, {2**70})"))), DAMAGED),
+    "npz longdouble": ("npz", lambda: npz(**{"0_weight": ROW.astype(np.longdouble)}), NO_ARRAY),
     "npz text": ("npz", lambda: npz(**{"0_weight": np.array(["a"])}), NO_ARRAY),
     "npz complex": ("npz", lambda: npz(**{"0_weight": ROW * 1j}), NO_ARRAY),
     "npz bool": ("npz", lambda: npz(**{"0_weight": ROW > 0}), NO_ARRAY),
