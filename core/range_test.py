@@ -90,6 +90,8 @@ def range_steps(
     try:
         for step in range(steps):
             rate = lowest * (highest / lowest) ** (step / (steps - 1))
+            if step == steps - 1:
+                rate = highest  # the power may miss it by its last bit
             trainer.learning_rate = rate
             yield rate, trainer.step()
     except DivergedError:

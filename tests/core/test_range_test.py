@@ -128,6 +128,18 @@ def test_the_rates_grow_by_the_same_factor_and_the_losses_are_those_of_the_steps
     assert tested.losses == tuple(losses)
 
 
+@pytest.mark.parametrize(("lowest", "highest"), [(0.038, 1.4), (1.3e-5, 15)])
+def test_the_last_rate_is_the_highest_so_that_a_whole_test_has_not_diverged(
+    lowest: float, highest: float
+) -> None:
+    assert lowest * (highest / lowest) != highest  # else this says nothing
+    trainer = make_trainer(make_model(Tanh, (4,)))
+    tested = range_test(trainer, lowest=lowest, highest=highest, steps=6)
+    assert tested.learning_rates[-1] == highest
+    flat = RangeTest(tested.learning_rates, (1.0,) * 6)
+    assert flat.diverges_from(highest) is None
+
+
 def test_it_tells_usable_rates_from_useless_and_harmful_ones() -> None:
     trainer = make_trainer(
         make_model(ReLU, (16, 16)), split=make_split(500, kind="blobs"), batch_size=50
