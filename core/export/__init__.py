@@ -17,6 +17,7 @@ from core.export.pt import to_pt
 from core.export.python_source import to_python
 from core.export.safetensors import to_safetensors
 from core.export.torch_layers import ExportError
+from core.layers import Residual
 from core.sequential import Sequential
 
 __all__ = ["FORMATS", "ExportError", "export_bytes"]
@@ -44,9 +45,12 @@ def export_bytes(
 
     Raises:
         OptionError: an unknown format.
-        ExportError: a layer torch.nn does not have, no weights, or weights that are not finite.
+        ExportError: a Residual alone, a layer torch.nn does not have, no weights, or weights that
+            are not finite.
     """
     write = FORMATS.get(format)
     if write is None:
         raise OptionError(f"export_bytes: format must be one of {[*FORMATS]}, got {format!r}")
+    if isinstance(model, Residual):  # its layers would be exported without its shortcut
+        raise ExportError("A Residual is no network by itself; put it into a Sequential.")
     return write(model, {"producer": "Neural Playground", **metadata})

@@ -1,16 +1,17 @@
 """ONNX: the network as a graph that other runtimes read. Needs the optional package onnx."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 import torch
 
-from core.activations import Sigmoid, Softmax
+from core.activations import Identity, Sigmoid, Softmax
 from core.export.onnx_graph import Graph
 from core.export.onnx_layers import add_layer
 from core.export.torch_layers import ExportError, description, point_width, state_dict
-from core.layers import BatchNorm1d, Features, LayerNorm
+from core.layers import BatchNorm1d, Dropout, Features, LayerNorm
 from core.linear import Linear
+from core.module import Module
 from core.sequential import Sequential, leaves
 
 OPSET: Final = 18  # the newest that onnxruntime 1.15 reads, with the oldest format that holds it
@@ -22,8 +23,9 @@ def to_onnx(model: Sequential, metadata: Mapping[str, str]) -> bytes:
 
     Input: "input" (batch, inputs), or (batch, channels, height, width) for images.
     Outputs: "logits", and "probability" beside them, their softmax over the classes (sigmoid where
-    there is but one). A network that ends in Softmax or Sigmoid already gives probabilities: then
-    "logits" is what that layer gets. The metadata say which is the network's own, "output".
+    there is but one). A network that ends in Softmax or Sigmoid, Dropout and Identity aside,
+    already gives probabilities: then "logits" is what that layer gets. The metadata say which is
+    the network's own, "output".
 
     Weights are named as in the equal torch.nn.Sequential. The metadata hold `metadata` and "spec",
     the network as JSON. The same network and `metadata` give the same bytes.
@@ -52,20 +54,30 @@ def to_onnx(model: Sequential, metadata: Mapping[str, str]) -> bytes:
 
 def _add_network(graph: Graph, model: Sequential) -> str:
     """Add the layers and both outputs; the name of the network's own."""
-    *before, last = model.modules
+    *before, (last_name, last) = _steps(model, "")
     x = "input"
-    for index, module in enumerate(before):
-        x = add_layer(graph, module, x, str(index))
+    for name, module in before:
+        x = add_layer(graph, module, x, name)
     if isinstance(last, Softmax | Sigmoid):
         graph.output("logits", x)
-        graph.output("probability", add_layer(graph, last, x, str(len(before))))
+        graph.output("probability", add_layer(graph, last, x, last_name))
         return "probability"
-    logits = add_layer(graph, last, x, str(len(before)))
+    logits = add_layer(graph, last, x, last_name)
     graph.output("logits", logits)
     one = _outputs(model) == 1
     chances = graph.add("Sigmoid", logits) if one else graph.add("Softmax", logits, axis=-1)
     graph.output("probability", chances)
     return "logits"
+
+
+def _steps(stack: Sequential, prefix: str) -> Iterator[tuple[str, Module]]:
+    """The layers that compute something, with their names; those of inner Sequentials too."""
+    for index, module in enumerate(stack.modules):
+        name = f"{prefix}{index}"
+        if type(module) is Sequential:
+            yield from _steps(module, f"{name}.")
+        elif not isinstance(module, Dropout | Identity):
+            yield name, module
 
 
 def _outputs(model: Sequential) -> int | None:

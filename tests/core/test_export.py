@@ -272,6 +272,8 @@ def test_what_cannot_be_exported_is_refused_with_a_reason(format: str) -> None:
     mixed = Sequential([Linear(2, 2), Linear(2, 2, dtype=torch.float64)])
     with pytest.raises(ExportError, match=r"got torch\.float32, torch\.float64"):
         export_bytes(mixed, format)
+    with pytest.raises(ExportError, match="put it into a Sequential"):
+        export_bytes(Residual([Linear(2, 2)]), format)
     with pytest.raises(ExportError, match="bfloat16"):
         export_bytes(network(2, dtype=torch.bfloat16), format)
 
