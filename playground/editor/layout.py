@@ -21,7 +21,8 @@ _RIGHT: Final = 40.0  # room to drop after the last layer
 _ASIDE: Final = SPREAD + 6  # room for the last layer to move aside, before the row is shrunk
 _SQUEEZED_CARD: Final = 34.0
 _SQUEEZED_CHIP: Final = 16.0
-_SQUEEZED_GAP: Final = 3.0
+_SQUEEZED_GAP: Final = 7.0
+_TIGHT_GAP: Final = 3.0  # where squeezed cards do not make room enough
 _Interval = tuple[float, float]
 _Shape = Literal["card", "chip", "node"]  # a Linear, an activation, the end of a block
 
@@ -158,6 +159,8 @@ def _moved_aside(
     narrow = [min(room, _SQUEEZED_GAP) for room in rooms]
     rooms = _mixed(narrow, rooms, wanted - sum(widths[:shown]), shown)
     widths = _mixed(least[1:], widths, wanted - sum(rooms[:shown]), shown)
+    tight = [min(room, _TIGHT_GAP) for room in rooms]
+    rooms = _mixed(tight, rooms, wanted - sum(widths[:shown]), shown)
     for room, width in zip(rooms, widths, strict=True):
         yield position + room, position + room + width
         position += room + width

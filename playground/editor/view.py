@@ -122,7 +122,7 @@ class CanvasView:
         if cards:
             self._paint_cards(painter, showing, theme, font)
         if showing.incoming is not None and any(self.openness):
-            self._paint_marker(painter, showing.incoming, theme, font)
+            self._paint_marker(painter, showing.incoming, theme)
         if not self.spec.layers and showing.incoming is None:
             self._paint_empty(painter, theme, font)
         if showing.lifted is not None and not showing.copying:
@@ -195,8 +195,11 @@ class CanvasView:
             )
             card_painter.paint(painter, self.cards[index], box, look, level)
 
-    def _paint_marker(self, painter: QPainter, card: Card, theme: Theme, font: QFont) -> None:
-        """Outline the place that waits for `card`, and where its column would stand."""
+    def _paint_marker(self, painter: QPainter, card: Card, theme: Theme) -> None:
+        """Outline the place that waits for `card`, and where its column would stand.
+
+        Its name is on what hangs at the cursor, which would cover it here.
+        """
         gap = self._widest_gap
         painter.save()
         painter.setOpacity(self.openness[gap])
@@ -214,10 +217,6 @@ class CanvasView:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         radius = box.height() / 2 if card.round else 7
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), radius, radius)
-        painter.setFont(font)
-        painter.setPen(theme.color("accent"))
-        below = QRectF(middle - 60, box.bottom() + 2, 120, 18) if card.round else box
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, card.title)
         faint = theme.color("accent")
         faint.setAlphaF(0.55)
         painter.setPen(QPen(faint, 1.4, Qt.PenStyle.DashLine))

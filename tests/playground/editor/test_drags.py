@@ -1,5 +1,7 @@
+from itertools import product
+
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QDragLeaveEvent, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollBar
@@ -197,3 +199,21 @@ def test_the_open_gap_keeps_its_line_while_the_run_draws_frames(qtbot, editor, t
     x, y = editor.gap_rect(4).center().x(), view.diagram_top
     column = [picture.pixelColor(x, int(y) + step).name() for step in range(100)]
     assert len({name for name in column if name != "#ffffff"}) > 0
+
+
+@pytest.mark.parametrize("kind", ["linear", "tanh"])
+def test_the_place_that_waits_bears_no_name_under_the_one_at_the_cursor(qtbot, editor, kind):
+    enter(editor, encode(LayerSpec(kind)), editor.gap_rect(4).center())
+    qtbot.waitUntil(lambda: editor.gap_rect(4).width() > 2 * SPREAD)
+    gap = editor.gap_rect(4)
+    inside = QRect(gap.center() - QPoint(14, 10), QSize(28, 20))
+    below = QRect(gap.center() + QPoint(-50, 24), QSize(45, 14))  # beside the dashed line
+    row = editor.grab().toImage()
+    assert all(plain(row.copy(place)) for place in (inside, below))
+    assert not plain(row.copy(gap))
+
+
+def plain(picture: QImage) -> bool:
+    """Whether it has one colour."""
+    places = product(range(picture.width()), range(picture.height()))
+    return len({picture.pixel(x, y) for x, y in places}) == 1

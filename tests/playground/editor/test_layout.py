@@ -88,6 +88,16 @@ def test_both_neighbours_of_an_open_gap_move_by_more_than_a_chip(kinds, width):
 
 
 @pytest.mark.parametrize("width", CANVASES)
+def test_squeezed_cards_do_not_stick_together(width):
+    rest = row(REPORT, width)
+    for gap in range(len(REPORT) + 1):
+        for before, after in pairwise(opened(rest, gap, 0, width)):
+            assert after.left() - before.right() > 4
+    cards = opened(rest, 1, 0, width)
+    assert cards[1].left() - cards[0].right() > 6.99  # the first Linear beside the input
+
+
+@pytest.mark.parametrize("width", CANVASES)
 @pytest.mark.parametrize("scroll", [0, 500, 1400])
 def test_in_a_long_row_the_gap_opens_within_the_view(width, scroll):
     rest = row(STACKS["64"], width)
