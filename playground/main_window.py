@@ -36,6 +36,7 @@ from playground.theme import Theme, ThemeManager
 from playground.training.run import Run
 from playground.training.snapshots import RunState, Snapshot
 from playground.undoable_document import UndoableDocument
+from playground.widgets.column import Column
 from playground.widgets.line import Line
 from playground.widgets.message import MessageLine
 from playground.widgets.tab_order import set_reading_order
@@ -43,7 +44,7 @@ from playground.window_pictures import WindowPictures
 from playground.window_weights import WindowWeights
 
 _SIZE: Final = (1600, 1000)
-_ROOMY_HEIGHT: Final = 880  # from here on the left column has room for large pictures
+_ROOMY_HEIGHT: Final = 880  # from here on the side columns have room for large pictures
 
 
 class MainWindow(QMainWindow):
@@ -110,8 +111,8 @@ class MainWindow(QMainWindow):
         self.message = MessageLine()
 
     def _lay_out(self) -> None:
-        self._left = _column(self.data_panel, self.paint, Line(), self.layer_panel)
-        self._right = _column(self.boundary_plot, self.numbers, Line(), self.loss_plot)
+        self._left = Column(self.data_panel, self.paint, Line(), self.layer_panel)
+        self._right = Column(self.boundary_plot, self.numbers, Line(), self.loss_plot)
         top = QHBoxLayout()
         top.addWidget(self.palette_, 1)
         top.addWidget(self.presets)
@@ -259,7 +260,8 @@ class MainWindow(QMainWindow):
         """Keep the side columns' share of the width between readable and roomy."""
         super().resizeEvent(event)
         width, height = event.size().width(), event.size().height()
-        self.data_panel.set_compact(height < _ROOMY_HEIGHT)
+        for part in (self.data_panel, self._right):
+            part.set_compact(height < _ROOMY_HEIGHT)
         self._left_scroll.setFixedWidth(min(max(round(width * 0.16), 236), 280))
         self._right.setFixedWidth(min(max(round(width * 0.263), 300), 480))
 
@@ -288,13 +290,3 @@ class MainWindow(QMainWindow):
             self.run.shutdown()
         else:
             event.ignore()
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    layout = QVBoxLayout(column)
-    layout.setContentsMargins(20, 14, 20, 14)
-    layout.setSpacing(12)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return column

@@ -22,6 +22,7 @@ from playground.theme import Theme, ThemeManager
 from playground.training.snapshots import Floats, Points, Snapshot
 
 _TITLE: Final = "Decision boundary"
+_SHORT_TITLE: Final = "Boundary"
 _LEFT, _TOP, _RIGHT, _BOTTOM = 26, 7, 5, 20  # around the square: numbers and half a number
 _MINIMUM_SIDE: Final = 140
 _REACH: Final = 7.0  # pixels from the pointer to a point that is meant
@@ -53,7 +54,8 @@ class BoundaryPlot(QWidget):
         self.points = Toggle("points", "Show training points", checked=True)
         self.test_points = Toggle("test points", "Show test points", checked=False)
         self.discretise = Toggle("discretise", "Show the decision alone", checked=False)
-        self._header = Header(self, _TITLE, self.points, self.test_points, self.discretise)
+        toggles = (self.points, self.test_points, self.discretise)
+        self._header = Header(self, _TITLE, *toggles, short=_SHORT_TITLE)
         self._canvas = PlotCanvas((0, _TOP, _RIGHT, 0), _LEFT, _BOTTOM)
         self._frame = SquareFrame(self, self._canvas, (_LEFT + _RIGHT, _TOP + _BOTTOM))
         self._color_bar = ColorBar(self, theme_manager.current)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.theme import Theme, ThemeManager
 from playground.widgets.buttons import TICK_BOX, draw_tick_box, keeps_space
+from playground.widgets.labels import ElidedLabel
 
 _ROW: Final = 28
 _DASH: Final = 14  # of the legend
@@ -75,10 +76,12 @@ class Header(QWidget):
     Its height follows from its width, so the plot below places it: a layout would ask twice.
     """
 
-    def __init__(self, parent: QWidget, title: str, *entries: QWidget) -> None:
+    def __init__(self, parent: QWidget, title: str, *entries: QWidget, short: str = "") -> None:
+        """short: the title where both parts fit into one row only with it."""
         super().__init__(parent)
-        self._title = QLabel(title, self)
-        self._title.setProperty("role", "title")
+        self._shortest = short or title
+        self._title = ElidedLabel("", "title", self)
+        self._title.setText(title, shorter=short)
         self._entries = QWidget(self)
         row = QHBoxLayout(self._entries)
         row.setContentsMargins(0, 0, 0, 0)
@@ -98,13 +101,15 @@ class Header(QWidget):
 
     def height_for(self, width: int) -> int:
         """One row where both parts fit, two where not."""
-        title, entries = self._title.sizeHint().width(), self._entries.sizeHint().width()
+        self._title.ensurePolished()
+        title = self._title.fontMetrics().horizontalAdvance(self._shortest)
+        entries = self._entries.sizeHint().width()
         return _ROW if title + _SPACING + entries <= width else 2 * _ROW - _OVERLAP
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Set out the two parts."""
         width, height = self.width(), self.height()
-        self._title.setGeometry(0, 0, width, _ROW)
         entries = self._entries.sizeHint().width()
         left = width - entries if self.height_for(width) == _ROW else 0
+        self._title.setGeometry(0, 0, left - _SPACING if left else width, _ROW)
         self._entries.setGeometry(left, height - _ROW, entries, _ROW)

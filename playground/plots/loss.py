@@ -22,6 +22,7 @@ _TITLE: Final = "Loss"
 _INVITATION, _UNTRAINABLE = "Press Space to train", "Nothing to train yet"
 _LEFT, _TOP, _RIGHT, _BOTTOM = 42, 8, 5, 36
 _MINIMUM_HEIGHT: Final = 110  # of the canvas, pixels
+_COMFORT: Final = 90  # more than that it would like to have
 _ROW_PIXELS = 34  # at least, between two numbers of the left axis
 _DIGIT_PIXELS, _GAP_PIXELS = 7, 20  # of the numbers of the bottom axis
 _FEWEST_EPOCHS: Final = 10.0
@@ -101,9 +102,9 @@ class LossPlot(QWidget):
         self._canvas.setGeometry(0, top, width, height - top)
 
     def sizeHint(self) -> QSize:
-        """A little more than the least height; the layout gives it what is left."""
+        """High enough to compare two curves; the layout gives it what else is left."""
         least = self.minimumSizeHint()
-        return QSize(least.width(), least.height() + 40)
+        return QSize(least.width(), least.height() + _COMFORT)
 
     def _apply_theme(self, theme: Theme) -> None:
         self._canvas.set_theme(theme)

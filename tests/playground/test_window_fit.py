@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -101,6 +102,19 @@ def check(window: MainWindow) -> None:
 def test_all_of_the_first_look_fits(low_window):
     assert len(list(parts(low_window))) > 80
     check(low_window)
+
+
+def test_a_low_window_shows_the_curves_as_well_as_the_boundary(low_window):
+    boundary, loss = low_window.boundary_plot, low_window.loss_plot
+    side, height = (each._canvas.view.height() for each in (boundary, loss))
+    assert side > 240
+    assert height > 125
+    title = boundary.findChild(ElidedLabel)
+    assert title.shown_text == "Boundary"  # in one row with what is shown
+    assert title.geometry().right() < boundary.points.mapTo(boundary, QPoint()).x()
+    low_window.resize(1600, 1000)
+    low_window.centralWidget().layout().activate()
+    assert title.shown_text == "Decision boundary"
 
 
 def test_the_options_of_every_layer_fit(low_window, wait):
