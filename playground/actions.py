@@ -87,6 +87,11 @@ class WindowActions:
         for name, slot in slots.items():
             self._actions[name].triggered.connect(lambda _=False, slot=slot: slot())
 
+    def before_each(self, slot: Callable[[], object]) -> None:
+        """Call `slot` first, whichever action is triggered; to be asked for before `connect`."""
+        for action in self._actions.values():
+            action.triggered.connect(lambda _=False: slot())
+
     def rows(self) -> list[tuple[str, str]]:
         """Text and shortcuts of every action that has one, for the list of shortcuts."""
         return [

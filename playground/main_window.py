@@ -161,12 +161,14 @@ class MainWindow(QMainWindow):
         self.paint.join(self.boundary_plot.brush, self.data_panel.paint)
         self.paint.refused.connect(self.say)
         run.thumbnails.connect(self.data_panel.show_thumbnails)
-        for told in (run.settings_rebuilt, run.stopped_early):
-            told.connect(self.say)
+        run.settings_rebuilt.connect(self.say)
+        run.stopped_early.connect(self.message.keep)
         self.training_panel.speed_changed.connect(run.set_speed)
         self.editor.selection_changed.connect(self.layer_panel.show_layer)
         self.editor.selection_changed.connect(self._enable_layer_actions)
         self.palette_.chosen.connect(self.editor.insert)
+        self.editor.selection_changed.connect(self.message.go_on)
+        actions.before_each(self.message.go_on)
         actions.connect(
             train=self._train_or_pause,
             step=self._step,
@@ -241,7 +243,7 @@ class MainWindow(QMainWindow):
         for view in (*views, self.layer_panel, self.training_panel):
             view.show_snapshot(snapshot)
         if snapshot.state is RunState.FAILED:
-            self.say(snapshot.message)
+            self.message.keep(snapshot.message)
 
     def _show_state(self, state: RunState) -> None:
         self.training_panel.show_state(state)

@@ -6,13 +6,18 @@ from playground.widgets.labels import PlainLabel
 
 
 class MessageLine(PlainLabel):
-    """One sentence, or nothing; its room is kept, so that nothing around it jumps."""
+    """One sentence, or nothing; its room is kept, so that nothing around it jumps.
+
+    What was said of something done, or refused, is over when the user goes on to something else;
+    what is said of a state that lasts stays until another sentence takes its place.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "warning", parent)
         self.setObjectName("message")
         self.setWordWrap(True)
         self.setAccessibleName("Message")
+        self._lasting = False
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
@@ -20,8 +25,19 @@ class MessageLine(PlainLabel):
 
     def say(self, sentence: str, role: str = "warning") -> None:
         """Show `sentence` in the style of `role`; "" shows nothing."""
+        self._lasting = False
         self.setProperty("role", role)
         self.style().polish(self)
         self.setText(sentence)
         self.setVisible(bool(sentence))
         self.setAccessibleDescription(sentence)
+
+    def keep(self, sentence: str) -> None:
+        """Show a warning that holds until something else is said."""
+        self.say(sentence)
+        self._lasting = True
+
+    def go_on(self) -> None:
+        """The user does something else: a sentence that does not last has been read."""
+        if self.text() and not self._lasting:
+            self.say("")

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QMessageBox, QSlider, QWidget
 
 import core
 from core.module import Module
@@ -134,6 +134,10 @@ def test_divergence_is_explained_and_training_goes_on_at_a_lower_rate(window, wa
     wait(lambda: window.run.state is RunState.FAILED and settled(window))
     assert "at step " in message(window)
     assert "Learning rate 10 is too high" in message(window)
+    window.editor.select(3)
+    window.actions_["about"].trigger()
+    window.findChild(QMessageBox).close()
+    assert "Learning rate 10 is too high" in message(window)  # it still holds
     failed_at = window.run.step_count
 
     type_into(window, "learning_rate", "0.01")
