@@ -108,13 +108,28 @@ class Settings:
 
     @property
     def existing_export_folder(self) -> str:
-        """`export_folder`; where there is none, or none any more, the user's documents."""
-        if self.export_folder and Path(self.export_folder).is_dir():
-            return self.export_folder
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        """`export_folder`; where there is none any more, the user's documents or home."""
+        return _existing(self.export_folder)
+
+    @property
+    def existing_document_folder(self) -> str:
+        """`document_folder`; where there is none any more, the user's documents or home."""
+        return _existing(self.document_folder)
+
+    @property
+    def existing_data_folder(self) -> str:
+        """`data_folder`; where there is none any more, the user's documents or home."""
+        return _existing(self.data_folder)
 
     def __init__(self, store: QSettings | None = None) -> None:
         """store: where they are kept; None: the user's own file."""
         self.store = store or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, _NAME, _NAME
         )
+
+
+def _existing(folder: str) -> str:
+    places = QStandardPaths.StandardLocation
+    documents = QStandardPaths.writableLocation(places.DocumentsLocation)
+    home = QStandardPaths.writableLocation(places.HomeLocation)
+    return next((each for each in (folder, documents) if each and Path(each).is_dir()), home)

@@ -54,7 +54,7 @@ class WindowData(QObject):
 
     def ask_import(self) -> None:
         """Which file to read."""
-        dialog = QFileDialog(self._window, "Import data", self._settings.data_folder)
+        dialog = QFileDialog(self._window, "Import data", self._settings.existing_data_folder)
         dialog.setObjectName("import_data_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([_TABLES, "All files (*)"])
@@ -84,7 +84,7 @@ class WindowData(QObject):
         """Where the points go, as CSV."""
         if self._points is None:
             return
-        dialog = QFileDialog(self._window, "Export data", self._settings.data_folder)
+        dialog = QFileDialog(self._window, "Export data", self._settings.existing_data_folder)
         dialog.setObjectName("export_data_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("CSV (*.csv)")

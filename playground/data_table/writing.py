@@ -72,7 +72,7 @@ class Writing(QWidget):
 
     def ask(self, settings: Settings, take: Callable[[Path], None]) -> None:
         """Where a table goes to; `take` is called with the place."""
-        dialog = QFileDialog(self.window(), "Export table", settings.data_folder)
+        dialog = QFileDialog(self.window(), "Export table", settings.existing_data_folder)
         dialog.setObjectName("export_table_dialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter("CSV (*.csv)")

@@ -50,7 +50,8 @@ def ask(
 ) -> None:
     """A question with a button a choice, the first the default; Cancel does nothing.
 
-    The button of a choice has its object name: "Save as…" is `save_as`.
+    The button of a choice has its object name, "Save as…" is `save_as`, and a letter of its own,
+    to press with Alt.
     """
     box = QMessageBox(parent)
     box.setObjectName(name)
@@ -59,9 +60,12 @@ def ask(
     box.setText(text)
     box.setInformativeText(more)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    letters: set[str] = set()
     for label, act in choices.items():
         role = _Role.DestructiveRole if label == "Discard" else _Role.AcceptRole
-        button = box.addButton(label, role)
+        letter = next(each for each in label if each.lower() not in letters)
+        letters.add(letter.lower())
+        button = box.addButton(label.replace(letter, f"&{letter}", 1), role)
         button.setObjectName("_".join(label.lower().strip("…").split()))
         button.clicked.connect(lambda _=False, act=act: act())
         if box.defaultButton() is None:

@@ -87,7 +87,7 @@ class Files(QObject):
 
     def ask_open(self) -> None:
         """Open what the user chooses."""
-        dialogs.ask_open(self._window, self._settings.document_folder, self.open_path)
+        dialogs.ask_open(self._window, self._settings.existing_document_folder, self.open_path)
 
     def open_path(self, path: Path) -> None:
         """Open a file; unsaved work is asked about only once it turned out to be a document."""
@@ -146,7 +146,7 @@ class Files(QObject):
 
     def save_as(self, then: Then = lambda: None) -> None:
         """Save in a file the user names, which is the document's from then on."""
-        untitled = Path(self._settings.document_folder, f"untitled{SUFFIX}")
+        untitled = Path(self._settings.existing_document_folder, f"untitled{SUFFIX}")
         recovered = Path(self.file.suggestion) if self.file.suggestion else untitled
         dialogs.ask_save(
             self._window, self.file.path or recovered, lambda path: self._save_in(path, None, then)

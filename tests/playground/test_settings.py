@@ -1,7 +1,9 @@
 """What is remembered comes back with its type; what is damaged reads as the default."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
 
 from playground.settings import Settings
 
@@ -46,6 +48,23 @@ def test_a_speed_of_full_is_remembered_as_such(settings_folder, qapp):
     settings.speed = 5.0
     settings.speed = None
     assert settings.speed is None
+
+
+@pytest.mark.parametrize("kind", ["export", "document", "data"])
+def test_files_are_looked_for_where_the_last_was_else_among_the_documents(
+    settings_folder, qapp, tmp_path, kind
+):
+    places, found = QStandardPaths.StandardLocation, QStandardPaths.writableLocation
+    documents, home = Path(found(places.DocumentsLocation)), Path(found(places.HomeLocation))
+    settings = Settings()
+    assert getattr(settings, f"existing_{kind}_folder") == str(home)
+    documents.mkdir()
+    try:
+        for last, wanted in (("", documents), (tmp_path, tmp_path), (tmp_path / "no", documents)):
+            setattr(settings, f"{kind}_folder", str(last))
+            assert getattr(settings, f"existing_{kind}_folder") == str(wanted)
+    finally:
+        documents.rmdir()
 
 
 def test_it_is_one_small_readable_file(settings_folder, qapp):

@@ -3,9 +3,13 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from playground.document.presets import default
 from playground.files.contents import from_bytes
+from playground.settings import Settings
 from tests.playground.conftest import settled
 from tests.playground.files.gestures import (
     answer,
@@ -193,6 +197,31 @@ def test_a_file_changed_by_another_program_is_noticed_and_not_replaced_unasked(
     answer(window, wait, "changed_on_disk", "open_it")
     wait(lambda: window.document.spec == default())
     assert not window.isWindowModified()
+
+
+def test_a_question_is_answered_by_a_letter(window, wait, tmp_path):
+    path = tmp_path / "a.nnp"
+    save_as(window, wait, path)
+    path.write_bytes(b"of another program")
+    edit(window)
+    window.actions_["save"].trigger()
+    wait(lambda: box(window, "changed_on_disk") is not None)
+    asked = box(window, "changed_on_disk")
+    keys = [each.shortcut().toString() for each in asked.buttons()]
+    assert sorted(filter(None, keys))[:3] == ["Alt+O", "Alt+P", "Alt+S"]
+    asked.activateWindow()
+    wait(asked.isActiveWindow)
+    QTest.keyClick(asked, Qt.Key.Key_O, Qt.KeyboardModifier.AltModifier)
+    wait(lambda: window.message.text() == "Saved a.nnp")
+
+
+def test_the_first_document_is_not_saved_where_the_program_lies(window, wait):
+    for action, name in (("save_as", "save_dialog"), ("open", "open_dialog")):
+        window.actions_[action].trigger()
+        wait(lambda name=name: window.findChild(QFileDialog, name) is not None)
+        dialog = window.findChild(QFileDialog, name)
+        assert Path(dialog.directory().absolutePath()) == Path(Settings().existing_document_folder)
+        dialog.reject()
 
 
 def test_a_document_open_elsewhere_opens_as_a_copy_or_not_at_all(open_window, wait, tmp_path):
