@@ -10,11 +10,11 @@ from torch import Tensor
 from core.errors import OptionError, ShapeError
 from core.losses import ClassificationLoss, Loss
 from core.metrics import error_rate
-from core.module import Module
+from core.module import Module, as_floating
 from core.sequential import evaluating
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Split:
     """Inputs (N, …) and targets (N, outputs), one set to train on and one to test on.
 
@@ -22,7 +22,7 @@ class Split:
     classes are one-hot (`core.datasets.one_hot`), those of two may be one column of two numbers.
 
     Raises ShapeError for a set without points and for shapes that do not belong together,
-    OptionError for an input or a target that is not finite.
+    DtypeError for what is no floating tensor, OptionError for a number that is not finite.
     """
 
     train_input: Tensor
@@ -32,6 +32,7 @@ class Split:
 
     def __post_init__(self) -> None:
         for name, tensor in vars(self).items():
+            as_floating("Split", name, tensor)
             is_target = name.endswith("target")
             if tensor.dim() < 2 or (is_target and tensor.dim() > 2) or not len(tensor):
                 wanted = "(N, outputs)" if is_target else "(N, …)"

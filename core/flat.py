@@ -25,15 +25,21 @@ class FlatParameters:
     *new* vectors, so that what has been read before keeps its numbers. So call `adopt()` first,
     then read `values` and `gradients` anew.
 
-    Raises OptionError for no parameters, one that occurs twice, or several devices; DtypeError for
-    mixed dtypes.
+    Raises OptionError for no list, no parameters, one that occurs twice, or several devices;
+    DtypeError for mixed dtypes.
     """
 
     values: Tensor
     gradients: Tensor
 
     def __init__(self, parameters: Iterable[Parameter]) -> None:
+        wanted = "FlatParameters: needs a list of Parameters, as param() of a module gives"
+        if not isinstance(parameters, Iterable):
+            raise OptionError(f"{wanted}, got a {type(parameters).__name__}")
         self.parameters = tuple(parameters)
+        for parameter in self.parameters:
+            if not isinstance(parameter, Parameter):
+                raise OptionError(f"{wanted}, got a {type(parameter).__name__} in it")
         if not self.parameters:
             raise OptionError("FlatParameters: needs at least one parameter, got none")
         if len({id(parameter) for parameter in self.parameters}) < len(self.parameters):

@@ -10,6 +10,7 @@ from torch import Tensor
 from core.errors import MissingGradientError, OptionError
 from core.losses import Loss
 from core.module import Module, as_floating, wrong_shape
+from core.options import positive
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,7 @@ def gradient_check(
         raise OptionError(f"gradient_check: {module} is a loss and needs a target, got none")
     if target is not None and not isinstance(module, Loss):
         raise OptionError(f"gradient_check: {module} is no loss and takes no target, got one")
-    if not 0 < step < math.inf:
-        raise OptionError(f"gradient_check: step must be positive and finite, got {step!r}")
+    positive("gradient_check", "step", step)
     check = _Check(module, x, target)
     named = [("input", check.x), *((name, each.p) for name, each in check.parameters)]
     gradients = check.gradients()

@@ -11,7 +11,7 @@ function of that name. `generator` None is torch's default one; from equal state
 those of torch.nn.init.
 
 Raise ShapeError for a parameter with too few dimensions or no elements, OptionError for a gain that
-is not positive and finite.
+is not positive and finite, or a `generator` that is none.
 """
 
 import copy
@@ -44,6 +44,7 @@ from core.activations import (
 )
 from core.errors import OptionError
 from core.module import Module, Parameter, wrong_shape
+from core.options import finite, positive
 
 TANH_GAIN: Final = 5 / 3
 RELU_GAIN: Final = math.sqrt(2)
@@ -115,7 +116,14 @@ def uniform(
 
 def generator_device(generator: torch.Generator | None) -> torch.device | None:
     """Where it draws; None for torch's default generator, that of torch's default device."""
-    return None if generator is None else generator.device
+    if generator is None:
+        return None
+    if not isinstance(generator, torch.Generator):
+        raise OptionError(
+            f"initial values: generator must be a torch.Generator or None, got {generator!r}; "
+            "torch.Generator().manual_seed(1) makes one"
+        )
+    return generator.device
 
 
 def xavier_uniform(
@@ -127,7 +135,7 @@ def xavier_uniform(
     """
     inputs, outputs = _fans("xavier_uniform", weight)
     _fill_uniform(
-        weight, xavier_bound(inputs, outputs, _positive("xavier_uniform", gain)), generator
+        weight, xavier_bound(inputs, outputs, positive("xavier_uniform", "gain", gain)), generator
     )
 
 
@@ -139,7 +147,7 @@ def xavier_normal(
     Source: Glorot & Bengio, AISTATS 2010, equation 12.
     """
     inputs, outputs = _fans("xavier_normal", weight)
-    deviation = _positive("xavier_normal", gain) * math.sqrt(2 / (inputs + outputs))
+    deviation = positive("xavier_normal", "gain", gain) * math.sqrt(2 / (inputs + outputs))
     _fill_normal(weight, deviation, generator)
 
 
@@ -152,7 +160,7 @@ def he_uniform(
     """
     inputs, _ = _fans("he_uniform", weight)
     _fill_uniform(
-        weight, math.sqrt(3) * _positive("he_uniform", gain) / math.sqrt(inputs), generator
+        weight, math.sqrt(3) * positive("he_uniform", "gain", gain) / math.sqrt(inputs), generator
     )
 
 
@@ -164,7 +172,7 @@ def he_normal(
     Source: He et al., ICCV 2015, equation 10.
     """
     inputs, _ = _fans("he_normal", weight)
-    _fill_normal(weight, _positive("he_normal", gain) / math.sqrt(inputs), generator)
+    _fill_normal(weight, positive("he_normal", "gain", gain) / math.sqrt(inputs), generator)
 
 
 def lecun_uniform(weight: Parameter, *, generator: torch.Generator | None = None) -> None:
@@ -192,7 +200,7 @@ def orthogonal(
     Source: Saxe et al., ICLR 2014; evenly by Mezzadri, Notices of the AMS 54, 2007.
     """
     _fans("orthogonal", weight)
-    gain = _positive("orthogonal", gain)
+    gain = positive("orthogonal", "gain", gain)
     rows = len(weight.p)
     with torch.inference_mode(False):
         dtype = torch.promote_types(weight.p.dtype, torch.float32)  # QR needs as much
@@ -207,7 +215,11 @@ def orthogonal(
 
 
 def constant(parameter: Parameter, value: float) -> None:
-    """The same value everywhere. In a weight it makes all units of a layer learn the same."""
+    """The same value everywhere. In a weight it makes all units of a layer learn the same.
+
+    Raises OptionError for a value that is not finite.
+    """
+    value = finite("constant", "value", value)
     with torch.inference_mode(False):
         parameter.p = torch.full_like(parameter.p, value)
 
@@ -249,9 +261,3 @@ def _fill_normal(weight: Parameter, deviation: float, generator: torch.Generator
 def _empty(weight: Parameter, generator: torch.Generator | None) -> Tensor:
     """What to draw into, where the generator is."""
     return torch.empty(weight.p.shape, dtype=weight.p.dtype, device=generator_device(generator))
-
-
-def _positive(who: str, gain: float) -> float:
-    if isinstance(gain, bool) or not isinstance(gain, int | float) or not 0 < gain < math.inf:
-        raise OptionError(f"{who}: gain must be a positive, finite number, got {gain!r}")
-    return gain

@@ -1,24 +1,21 @@
 """The fully connected layer."""
 
-import math
-
 import torch
 from torch import Tensor
 from torch.nn import functional
 
 from core import products
-from core.errors import OptionError
 from core.initialization import TANH_GAIN, default_bound, uniform, xavier_bound
 from core.module import (
     Module,
     Parameter,
     as_floating,
     as_gradient_of,
+    floating_dtype,
     wrong_dtype,
     wrong_shape,
 )
-
-_DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64)
+from core.options import flag, positive, whole_number
 
 
 class Linear(Module):
@@ -41,8 +38,9 @@ class Linear(Module):
     drawn from `generator` (None: torch's default one), weight first, in `dtype` (None: torch's
     default one), then taken to `device` (None: where the generator draws).
 
-    Raises OptionError for a size below 1, a gain that is not positive and finite, or a dtype that
-    is not floating; ShapeError, DtypeError and BackwardBeforeForwardError as every Module.
+    Raises OptionError for a size below 1, an `xavier` that is no bool, a gain that is not positive
+    and finite, a generator that is none, or a dtype that is not floating; ShapeError, DtypeError
+    and BackwardBeforeForwardError as every Module.
     Source: the report, section II "Linear", equations 1 to 3b.
     """
 
@@ -57,14 +55,11 @@ class Linear(Module):
         dtype: torch.dtype | None = None,
         device: torch.device | str | None = None,
     ) -> None:
-        self.in_features = _size("in_features", in_features)
-        self.out_features = _size("out_features", out_features)
-        if isinstance(gain, bool) or not isinstance(gain, int | float) or not 0 < gain < math.inf:
-            raise OptionError(f"Linear: gain must be a positive, finite number, got {gain!r}")
-        dtype = torch.get_default_dtype() if dtype is None else dtype
-        if dtype not in _DTYPES:
-            raise OptionError(f"Linear: dtype must be a floating torch.dtype, got {dtype!r}")
-        if xavier:
+        self.in_features = whole_number("Linear", "in_features", in_features, at_least=1)
+        self.out_features = whole_number("Linear", "out_features", out_features, at_least=1)
+        gain = positive("Linear", "gain", gain)
+        dtype = floating_dtype("Linear", dtype)
+        if flag("Linear", "xavier", xavier):
             bound = xavier_bound(in_features, out_features, gain)
         else:
             bound = default_bound(in_features)
@@ -109,9 +104,3 @@ class Linear(Module):
 
     def __repr__(self) -> str:
         return f"Linear({self.in_features}, {self.out_features})"
-
-
-def _size(name: str, size: int) -> int:
-    if isinstance(size, bool) or not isinstance(size, int) or size < 1:
-        raise OptionError(f"Linear: {name} must be a whole number of at least 1, got {size!r}")
-    return size

@@ -21,15 +21,17 @@ class Sequential(Module):
 
     Parameters are named as in torch's nn.Sequential: "0.weight", "0.bias", "2.weight", …
 
-    Raises OptionError for an empty list, for what is not a module, for a loss, and for a module
-    that occurs twice (it remembers one forward only). An error of a module inside gets its place
-    in front of its message: "in layer 2 (Tanh): …".
+    Raises OptionError for what is no list, for an empty one, for what is not a module, for a loss,
+    and for a module that occurs twice (it remembers one forward only). An error of a module inside
+    gets its place in front of its message: "in layer 2 (Tanh): …".
     Source: the report, section II "Sequential".
     """
 
     def __init__(self, modules: Iterable[Module]) -> None:
-        self.modules = tuple(modules)
         who = type(self).__name__
+        if not isinstance(modules, Iterable):
+            raise OptionError(f"{who}: modules must be a list of modules, got {modules!r}")
+        self.modules = tuple(modules)
         if not self.modules:
             raise OptionError(f"{who}: needs at least one module, got none")
         for position, module in enumerate(self.modules, start=1):

@@ -67,6 +67,10 @@ class Trainer:
         whole_number("Trainer", "batch_size", batch_size, at_least=1)
         if shuffle not in get_args(Shuffle):
             raise OptionError(f"Trainer: shuffle must be epoch, once or never, got {shuffle!r}")
+        if not isinstance(generator, torch.Generator):
+            raise OptionError(f"Trainer: generator must be a torch.Generator, got {generator!r}")
+        if not isinstance(criterion, Loss | None):
+            raise OptionError(f"Trainer: criterion must be a Loss or None, got {criterion!r}")
         points = len(split.train_input)
         self.model = model
         self.split = split

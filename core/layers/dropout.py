@@ -5,6 +5,7 @@ from torch import Tensor
 
 from core.errors import OptionError
 from core.module import Module, as_floating, as_remembered
+from core.options import number
 
 
 class Dropout(Module):
@@ -21,11 +22,9 @@ class Dropout(Module):
     """
 
     def __init__(self, p: float = 0.5, *, generator: torch.Generator) -> None:
-        if isinstance(p, bool) or not isinstance(p, int | float) or not 0 <= p < 1:
-            raise OptionError(f"Dropout: p must be at least 0 and below 1, got {p!r}")
+        self.p = number("Dropout", "p", p, below=1)
         if not isinstance(generator, torch.Generator):
             raise OptionError(f"Dropout: generator must be a torch.Generator, got {generator!r}")
-        self.p = float(p)
         self.generator = generator
         self._mask: Tensor | None = None  # of ones where nothing was switched off
 

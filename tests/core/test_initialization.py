@@ -168,8 +168,22 @@ def test_refuses_what_is_no_weight(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", GAINED)
 @pytest.mark.parametrize("gain", [0, -1.0, math.nan, math.inf, "2", None, True])
 def test_refuses_a_gain(rule: Rule, gain: object) -> None:
-    with pytest.raises(OptionError, match=rf"{rule.__name__}: gain must be a positive, finite n"):
+    with pytest.raises(OptionError, match=rf"{rule.__name__}: gain must be (a finite n|above 0)"):
         rule(Parameter(torch.ones(2, 2)), gain)
+
+
+@pytest.mark.parametrize("rule", DRAWN)
+def test_refuses_a_seed_in_the_place_of_a_generator(rule: Rule) -> None:
+    with pytest.raises(OptionError, match=r"generator must be a torch\.Generator or None, got 3; "):
+        rule(Parameter(torch.ones(2, 2)), generator=3)
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, "2", None, True])
+def test_refuses_a_constant(value: object) -> None:
+    parameter = Parameter(torch.ones(2))
+    with pytest.raises(OptionError, match=r"constant: value must be a finite number, got"):
+        init.constant(parameter, value)  # type: ignore[arg-type]
+    assert parameter.p.tolist() == [1, 1]
 
 
 # --- gains -------------------------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """What a Linear starts with, and which options it refuses."""
 
 import math
+from collections.abc import Callable
+from functools import partial
 
 import pytest
 import torch
 from torch import nn
 
-from core import Linear, Parameter
+from core import Conv2d, Linear, Module, Parameter
 from core.errors import DtypeError, OptionError, ShapeError
 from core.initialization import RELU_GAIN, TANH_GAIN
 
@@ -89,8 +91,20 @@ def test_refuses_a_size(size: object) -> None:
 
 @pytest.mark.parametrize("gain", [0, -1.0, math.nan, math.inf, "2", None, True])
 def test_refuses_a_gain(gain: object) -> None:
-    with pytest.raises(OptionError, match=r"Linear: gain must be a positive, finite number, got"):
+    with pytest.raises(OptionError, match=r"Linear: gain must be (a finite number|above 0), got"):
         Linear(2, 2, True, gain)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("xavier", ["xavier", 2.0, torch.float64, None])
+def test_refuses_what_does_not_say_whether_it_is_xavier(xavier: object) -> None:
+    with pytest.raises(OptionError, match=r"Linear: xavier must be True or False, got"):
+        Linear(2, 2, xavier)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("layer", [partial(Linear, 2, 2), partial(Conv2d, 2, 2, 1)])
+def test_refuses_a_seed_in_the_place_of_a_generator(layer: Callable[..., Module]) -> None:
+    with pytest.raises(OptionError, match=r"generator must be a torch\.Generator or None, got 3; "):
+        layer(generator=3)
 
 
 @pytest.mark.parametrize("dtype", [torch.int64, torch.complex64, "float32", float])

@@ -56,6 +56,15 @@ def test_refuses_a_learning_rate(rate: object) -> None:
 
 def test_refuses_parameters() -> None:
     parameter = Parameter(torch.zeros(3))
+    for given, got in (
+        (Linear(2, 2), "Linear"),
+        (parameter, "Parameter"),
+        (Linear(2, 2).param, "method"),
+        ([parameter, parameter.p], "Tensor in it"),
+    ):
+        message = rf"needs a list of Parameters, as param\(\) of a module gives, got a {got}$"
+        with pytest.raises(OptionError, match=message):
+            SGD(given, 0.1)  # type: ignore[arg-type]
     with pytest.raises(OptionError, match=r"at least one parameter, got none"):
         SGD(Tanh().param(), 0.1)
     with pytest.raises(OptionError, match=r"a parameter occurs twice"):

@@ -49,6 +49,7 @@ def test_an_error_outside_names_no_layer() -> None:
 @pytest.mark.parametrize(
     ("modules", "message"),
     [
+        (Tanh(), r"^Sequential: modules must be a list of modules, got Tanh\(\)"),
         ([], r"needs at least one module, got none"),
         ([Linear(2, 2), "tanh"], r"layer 2 is not a module, got 'tanh'"),
         ([Tanh], r"layer 1 is not a module, got <class"),

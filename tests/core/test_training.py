@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from core import Linear, Module, MSELoss, ReLU, Sequential, Tanh
-from core.errors import CoreError, DivergedError, OptionError, ShapeError
+from core.errors import CoreError, DivergedError, DtypeError, OptionError, ShapeError
 from core.training import Evaluation, Split, Trainer
 from tests.core.trainings import make_model, make_split, make_trainer, weights
 
@@ -255,5 +255,15 @@ def test_wrong_options_are_refused(changes: dict[str, Any]) -> None:
 def test_a_split_fits_together(parts: tuple[tuple[int, ...], ...], error: type[CoreError]) -> None:
     with pytest.raises(error, match="Split: "):
         Split(*(torch.zeros(part) for part in parts))
+    with pytest.raises(DtypeError, match=r"^Split: train_input must be a torch\.Tensor, got list"):
+        Split(*([[0.0]] for _ in range(4)))  # type: ignore[arg-type]
+    with pytest.raises(DtypeError, match=r"^Split: test_target must be floating, got torch\.int64"):
+        Split(*[torch.zeros(2, 2)] * 3, torch.zeros(2, 2).long())
     with pytest.raises(OptionError, match="finite"):
         Split(*(torch.full((2, 2), math.nan) for _ in range(4)))
+
+
+def test_splits_are_equal_where_they_are_one() -> None:
+    first, second = (Split(*(torch.zeros(2, 2) for _ in range(4))) for _ in range(2))
+    assert first != second
+    assert len({first, second, first}) == 2

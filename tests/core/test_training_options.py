@@ -174,6 +174,10 @@ def test_what_is_not_used_costs_no_operation() -> None:
         {"penalties": [0.1]},
         {"max_norm": 0},
         {"max_norm": math.nan},
+        {"generator": 1},
+        {"generator": None},
+        {"criterion": "mse"},
+        {"criterion": MSELoss},
     ],
 )
 def test_wrong_options_are_refused(changes: dict[str, Any]) -> None:
