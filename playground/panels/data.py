@@ -30,7 +30,7 @@ _SEED: Final = Option(
 )
 # Row, column, rows, columns: of the sliders, and of the button of the fold.
 _ROOMY: Final = ((0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1), (2, 0, 1, 2))
-_COMPACT: Final = ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1))
+_COMPACT: Final = ((0, 0, 1, 1), (1, 0, 1, 1), (0, 1, 1, 1), (1, 1, 1, 1))  # wide below wide
 _NEW_SEEDS: Final = 1_000_000  # new seeds stay short enough to read out in a class
 _POINTS: Final = tuple(
     each * power for power in (10, 100, 1000) for each in (1, 1.5, 2, 3, 4, 5, 6, 8)

@@ -1,7 +1,9 @@
 """At 1280 x 720 nothing is cut off, in either theme and whatever the window shows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import (
@@ -17,8 +19,10 @@ from PySide6.QtWidgets import (
 from playground.document import edits
 from playground.document.presets import PRESETS
 from playground.main_window import MainWindow
+from playground.own_data import arrays
 from playground.training.snapshots import RunState
 from playground.widgets.labels import ElidedLabel
+from tests.playground.conftest import settled
 
 _AIR = 1  # pixel: controls of a fixed height keep that much around their letters
 
@@ -125,6 +129,18 @@ def test_the_options_of_every_layer_fit(low_window, wait):
         low_window.editor.select(index)
         wait(lambda: cut_off(low_window) == [])
         check(low_window)
+
+
+def test_the_longest_numbers_of_the_data_fit(low_window, wait):
+    spec = low_window.document.spec
+    data = replace(spec.data, points=10_000, noise_percent=50)
+    low_window.document.edit("large and noisy", replace(spec, data=data))
+    wait(lambda: settled(low_window))
+    check(low_window)
+    own = arrays.own_points(np.full((100_000, 2), 0.5), np.arange(100_000) % 2, ("a", "b"))
+    low_window.document.edit("own", edits.set_own_points(low_window.document.spec, own))
+    wait(lambda: settled(low_window))
+    check(low_window)
 
 
 def test_a_long_sentence_and_a_run_fit(low_window, wait):
