@@ -13,7 +13,7 @@ The report leaves some choices open. These reproduce its tables; others do not:
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Final, Literal, Protocol, TypeVar, get_args
 
 import torch
@@ -122,38 +122,33 @@ class Start:
         )
 
 
-def starts(settings: Settings, cell: int = 0) -> Iterator[Start]:
-    """Draw the start of every repetition of one cell of a table, counted from 0."""
-    master = torch.Generator().manual_seed(settings.seed)
-    generator = torch.Generator().manual_seed(_seeds(cell + 1, master)[cell])
-    split = None
-    for _ in range(settings.repetitions):
-        data, weights, order = _seeds(3, generator)
-        if split is None or settings.new_data:
-            split = _split(torch.Generator().manual_seed(data))
-        yield Start(split, weights, order)
-
-
 @dataclass(frozen=True)
 class Piece:
-    """The `repetitions`, counted from 0, of one cell of a table that are trained together."""
+    """Repetitions of one cell of a table that are trained together.
+
+    seeds  for each repetition those of its points, its weights and its order.
+    """
 
     settings: Settings
     cell: int
-    repetitions: range
+    seeds: tuple[tuple[int, int, int], ...]
 
     def starts(self) -> list[Start]:
-        """What each of them starts from, wherever and in whichever order pieces are done."""
-        every = starts(self.settings, self.cell)
-        return list(islice(every, self.repetitions.start, self.repetitions.stop))
+        """What each repetition starts from: the same in every process."""
+        splits = {data: _split(data) for data in {data for data, _, _ in self.seeds}}
+        return [Start(splits[data], weights, order) for data, weights, order in self.seeds]
 
 
 def pieces(settings: Settings, cell: int = 0, *, together: int) -> list[Piece]:
-    """Cut the repetitions into pieces of `together`, the last of which may be shorter."""
-    numbers = range(settings.repetitions)
-    return [
-        Piece(settings, cell, numbers[first : first + together]) for first in numbers[::together]
-    ]
+    """Cut one cell of a table, counted from 0, into pieces of `together` or fewer repetitions."""
+    master = torch.Generator().manual_seed(settings.seed)
+    generator = torch.Generator().manual_seed(_seeds(cell + 1, master)[cell])
+    seeds: list[tuple[int, int, int]] = []
+    for _ in range(settings.repetitions):
+        data, weights, order = _seeds(3, generator)
+        seeds.append((data if settings.new_data or not seeds else seeds[0][0], weights, order))
+    firsts = range(0, len(seeds), together)
+    return [Piece(settings, cell, tuple(seeds[first : first + together])) for first in firsts]
 
 
 class Spread(Protocol):
@@ -171,7 +166,8 @@ def _seeds(count: int, generator: torch.Generator) -> list[int]:
     return [int(each) for each in torch.randint(2**63 - 1, (count,), generator=generator)]
 
 
-def _split(generator: torch.Generator) -> Split:
+def _split(seed: int) -> Split:
+    generator = torch.Generator().manual_seed(seed)
     points, classes = generate("disk", 2 * POINTS, generator=generator)
     targets = one_hot(classes, WIDTHS[-1])
     return Split(points[:POINTS], targets[:POINTS], points[POINTS:], targets[POINTS:])

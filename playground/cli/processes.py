@@ -75,7 +75,10 @@ class _Other:
         except (EOFError, OSError):
             self._process.join()
             code = self._process.exitcode
-            raise CommandError(f"A process of this experiment ended early, with {code}.") from None
+            raise CommandError(
+                f"A process of this experiment ended early (code {code}), perhaps for want of "
+                "memory; start the experiment again."
+            ) from None
         if error is not None:
             raise error
         return result

@@ -20,7 +20,7 @@ from core.experiments import (
     table1,
     table2,
 )
-from core.experiments.settings import starts
+from core.experiments.settings import Start, pieces
 from core.experiments.table2 import Errors
 from core.training import Trainer
 
@@ -29,8 +29,13 @@ def quick(**changes: Any) -> Settings:
     return Settings(**{"repetitions": 2, "epochs": 3} | changes)
 
 
+def starts(settings: Settings, cell: int = 0) -> list[Start]:
+    (piece,) = pieces(settings, cell, together=settings.repetitions)
+    return piece.starts()
+
+
 def test_the_networks_are_the_reports() -> None:
-    start = next(starts(Settings()))
+    start = starts(Settings())[0]
     for cell in CELLS:
         model = start.model(cell.activation, cell.initialization)
         linears = [each for each in model.modules if isinstance(each, Linear)]
@@ -60,7 +65,7 @@ def test_data_is_the_reports_and_new_only_where_asked() -> None:
     fresh, other = starts(quick(new_data=True))
     assert torch.equal(fresh.split.train_input, split.train_input)
     assert not torch.equal(other.split.train_input, split.train_input)
-    assert not torch.equal(next(starts(quick(), 1)).split.train_input, split.train_input)
+    assert not torch.equal(starts(quick(), 1)[0].split.train_input, split.train_input)
 
 
 def test_table1_runs_every_cell_and_the_seed_decides() -> None:
