@@ -96,9 +96,10 @@ class Features(Module):
         self._y: Tensor | None = None
 
     def forward(self, x: Tensor) -> Tensor:
-        self._points = as_floating(self, "input", x)
+        x = as_floating(self, "input", x)
         if not 1 <= x.dim() <= 2 or x.shape[-1] != 2:
             raise wrong_shape(self, "input", "(2,) or (N, 2)", x)
+        self._points = x
         point = self._points.unbind(-1)
         self._y = torch.stack([_FEATURES[name].value(*point) for name in self.names], -1)
         return self._y

@@ -115,6 +115,16 @@ def test_refuses_a_wrong_input(layer_case: LayerCase) -> None:
             module.forward(bad.make())
 
 
+def test_a_refused_input_leaves_the_last_forward_as_it_was(layer_case: LayerCase) -> None:
+    module, _ = layer_case.pair(torch.float32)
+    x = torch.randn(4, *layer_case.sample, generator=torch.Generator().manual_seed(2))
+    output, input_gradient, *_ = _ours(module, x)
+    for bad in layer_case.bad_inputs:
+        with pytest.raises(bad.error):
+            module.forward(bad.make())
+    assert torch.equal(module.backward(_output_gradient(output)), input_gradient)
+
+
 def test_backward_needs_a_forward(layer_case: LayerCase) -> None:
     module, _ = layer_case.pair(torch.float32)
     with pytest.raises(BackwardBeforeForwardError, match=r"there is no forward to go back through"):
