@@ -58,16 +58,17 @@ class EnsembleTrainer:
     layer takes one after the other. In a stack of Linear and element-wise layers each replica has
     the bits of a training of its own (same machine, torch version and number of threads).
 
-    Raises OptionError for no trainers, one that occurs twice, or one unlike the first; `advance`
-    as the modules do, and OptionError for trainers that are not at the same step of an epoch.
+    Raises OptionError for no trainers, one that occurs twice, a model that two of them have, or one
+    unlike the first; `advance` as the modules do, and OptionError for trainers that are not at the
+    same step of an epoch.
     """
 
     def __init__(self, trainers: Sequence[Trainer]) -> None:
         self.trainers = tuple(trainers)
         if not self.trainers:
             raise OptionError("EnsembleTrainer: needs at least one trainer, got none")
-        if len({id(trainer) for trainer in self.trainers}) < len(self.trainers):
-            raise OptionError("EnsembleTrainer: a trainer occurs twice in the list")
+        if len({id(trainer.model) for trainer in self.trainers}) < len(self.trainers):
+            raise OptionError("EnsembleTrainer: a trainer, or its model, occurs twice in the list")
         wanted = _kind(self.trainers[0])
         for number, trainer in enumerate(self.trainers, start=1):
             if _kind(trainer) != wanted:
@@ -179,10 +180,11 @@ class _Running:
         if type(criterion) in _LOSSES_AT_ONCE and output[0].numel() <= _MANY:
             losses, gradient = criterion.of_replicas(output, target)
             return losses.tolist(), gradient
-        pairs = list(zip(output, target, strict=True))
+        own = [trainer.criterion for trainer in self._trainers]
+        each = list(zip(own, output, target, strict=True))
         return (
-            [criterion.forward(*pair).item() for pair in pairs],
-            torch.stack([criterion.backward(*pair) for pair in pairs]),
+            [loss.forward(x, t).item() for loss, x, t in each],
+            torch.stack([loss.backward(x, t) for loss, x, t in each]),
         )
 
 

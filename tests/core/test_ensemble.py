@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
 
 from core import (
     ELU,
     Dropout,
     HingeLoss,
+    HuberLoss,
     L1Loss,
     LeakyReLU,
     Linear,
@@ -27,9 +27,8 @@ from core.errors import DivergedError, OptionError, ShapeError
 from core.regularization import L2
 from core.training import Split, Trainer
 from tests.core.loss_cases import LOSSES, LossCase
-from tests.core.trainings import make_split, weights
+from tests.core.trainings import assert_equal_states, make_split, weights
 
-RATES = [0.01, 0.1, 0.3, 0.5]
 Layers = Callable[[torch.Generator, torch.dtype], list[Module]]
 
 
@@ -74,7 +73,13 @@ def make_trainers(
     ]
 
 
-def assert_equal_states(some: list[Trainer], others: list[Trainer]) -> None:
+def advance(single: list[Trainer], together: list[Trainer], steps: int) -> None:
+    EnsembleTrainer(together).advance(steps)
+    for trainer in single:
+        trainer.advance(steps)
+
+
+def assert_equal_ends(some: list[Trainer], others: list[Trainer]) -> None:
     for one, other in zip(some, others, strict=True):
         assert torch.equal(weights(one.model), weights(other.model))
         assert one.evaluate() == other.evaluate()
@@ -98,10 +103,8 @@ def test_each_replica_has_the_bits_of_its_own_run(
     layers: Layers, batch_size: int, dtype: torch.dtype
 ) -> None:
     single, together = (make_trainers(layers, dtype, batch_size=batch_size) for _ in range(2))
-    EnsembleTrainer(together).advance(23)
-    for trainer in single:
-        trainer.advance(23)
-    assert_equal_states(single, together)
+    advance(single, together, 23)
+    assert_equal_ends(single, together)
     assert not torch.equal(weights(together[0].model), weights(together[1].model))
 
 
@@ -120,7 +123,7 @@ def test_it_goes_on_where_the_trainers_are_and_they_where_it_is(shuffle: Any) ->
     ensemble.advance(4)
     for number, trainer in enumerate(single):
         trainer.advance(9 + 3 * (number == 1))
-    assert_equal_states(single, together)
+    assert_equal_ends(single, together)
 
 
 def test_rates_may_differ_and_change_and_weights_may_be_assigned() -> None:
@@ -146,7 +149,7 @@ def test_rates_may_differ_and_change_and_weights_may_be_assigned() -> None:
     change(single[1])
     for trainer in single:
         trainer.advance(5)
-    assert_equal_states(single, together)
+    assert_equal_ends(single, together)
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
@@ -154,12 +157,8 @@ def test_rates_may_differ_and_change_and_weights_may_be_assigned() -> None:
 def test_every_loss_keeps_the_bits(case: LossCase, dtype: torch.dtype) -> None:
     split = make_split(60, dtype)
     if isinstance(case.make(), HingeLoss):
-        split = Split(
-            split.train_input,
-            2 * split.train_target - 1,
-            split.test_input,
-            2 * split.test_target - 1,
-        )
+        train, test = 2 * split.train_target - 1, 2 * split.test_target - 1
+        split = Split(split.train_input, train, split.test_input, test)
     single, together = (
         make_trainers(
             stack(Tanh, 2, 9, 2),
@@ -171,12 +170,24 @@ def test_every_loss_keeps_the_bits(case: LossCase, dtype: torch.dtype) -> None:
         )
         for _ in range(2)
     )
-    EnsembleTrainer(together).advance(20)
-    for trainer in single:
-        trainer.advance(20)
-    assert_equal_states(single, together)
+    advance(single, together, 20)
+    assert_equal_ends(single, together)
     for one, other in zip(single, together, strict=True):
         assert one.state()["epoch_loss"] == other.state()["epoch_loss"]
+
+
+def test_each_replica_has_its_own_loss() -> None:
+    class Wordless(HuberLoss):
+        def __repr__(self) -> str:
+            return "Wordless()"  # its delta is not told
+
+    def trainers() -> list[Trainer]:
+        losses, layers = (Wordless(delta=delta) for delta in (0.01, 0.1, 1)), stack(Tanh, 2, 8, 2)
+        return [make_trainers(layers, replicas=1, criterion=loss)[0] for loss in losses]
+
+    single, together = trainers(), trainers()
+    advance(single, together, 5)
+    assert_equal_ends(single, together)
 
 
 @pytest.mark.parametrize("rate", [30.0, 1e30])
@@ -198,7 +209,7 @@ def test_one_that_diverges_leaves_the_others_alone(rate: float) -> None:
             errors.append(None)
     assert [str(error) for error in ensemble.diverged] == [str(error) for error in errors]
     assert [error is None for error in errors] == [True, False, True, False]
-    assert_equal_states(single, together)
+    assert_equal_ends(single, together)
     for trainer in together:
         assert weights(trainer.model).isfinite().all()
 
@@ -218,7 +229,7 @@ def test_a_weight_that_overflows_stops_its_replica_alone() -> None:
     for trainer in (single[0], single[2]):
         trainer.advance(3)
     assert [str(error) for error in ensemble.diverged] == ["None", str(raised.value), "None"]
-    assert_equal_states(single, together)
+    assert_equal_ends(single, together)
     assert weights(together[1].model).max() == torch.tensor(1e36)
 
 
@@ -228,7 +239,7 @@ def test_all_at_once_or_not_every_state_is_that_of_a_run_alone(changes: dict[str
     EnsembleTrainer(together).advance(7)
     for one, other in zip(single, together, strict=True):
         one.advance(7)
-        assert repr(one.state()) == repr(other.state())
+        assert_equal_states(one.state(), other.state())
 
 
 def test_when_all_have_diverged_nothing_is_left_to_do() -> None:
@@ -250,9 +261,7 @@ def test_other_layers_are_the_same_too() -> None:
         ]
 
     single, together = (make_trainers(layers, torch.float64) for _ in range(2))
-    EnsembleTrainer(together).advance(30)
-    for trainer in single:
-        trainer.advance(30)
+    advance(single, together, 30)
     for one, other in zip(single, together, strict=True):
         torch.testing.assert_close(weights(one.model), weights(other.model), rtol=0, atol=1e-12)
 
@@ -273,15 +282,18 @@ def test_only_trainers_of_one_kind_go_together() -> None:
     moved.step()
     with pytest.raises(OptionError, match="at the same step of an epoch, got 0, 0, 1"):
         EnsembleTrainer([*first, moved]).advance(1)
-    with pytest.raises(OptionError, match="occurs twice"):
-        EnsembleTrainer([first[0], first[0]])
+    twin = make_trainers(layers)[0]
+    twin.model = first[0].model
+    for second in (first[0], twin):
+        with pytest.raises(OptionError, match="a trainer, or its model, occurs twice"):
+            EnsembleTrainer([first[0], second])
     with pytest.raises(OptionError, match="at least one"):
         EnsembleTrainer([])
 
 
 def test_a_joint_layer_says_what_input_it_wants() -> None:
-    layer = Linear(3, 2)
-    with pytest.raises(ShapeError, match=r"must have shape \(3,\) or \(N, 3\), got \(4, 5, 3\)"):
-        layer.forward(torch.zeros(4, 5, 3))
-    parameter: Tensor = layer.weight.p
-    assert parameter.shape == (2, 3)
+    split = Split(*(torch.zeros(60, columns) for columns in (3, 2, 3, 2)))
+    ensemble = EnsembleTrainer(make_trainers(stack(Tanh, 2, 8, 2), split=split))
+    message = r"^in layer 1 \(Linear\): .* must have shape \(4, N, 2\), got \(4, 25, 3\)$"
+    with pytest.raises(ShapeError, match=message):
+        ensemble.advance(1)

@@ -23,24 +23,13 @@ from core.errors import OptionError
 from core.range_test import RangeTest, range_steps, range_test
 from core.training import Trainer
 from tests.core.optimizer_cases import OptimizerCase
-from tests.core.trainings import make_model, make_split, make_trainer, weights
-
-
-def flattened(state: Any) -> list[Tensor | float | str | None]:
-    if isinstance(state, dict):
-        return [each for value in state.values() for each in flattened(value)]
-    if isinstance(state, list):
-        return [each for value in state for each in flattened(value)]
-    return [state]
-
-
-def assert_equal(state: Any, other: Any) -> None:
-    assert state.keys() == other.keys()
-    for own, expected in zip(flattened(state), flattened(other), strict=True):
-        if isinstance(expected, Tensor):
-            assert torch.equal(own, expected)  # type: ignore[arg-type]
-        else:
-            assert own == expected
+from tests.core.trainings import (
+    assert_equal_states,
+    make_model,
+    make_split,
+    make_trainer,
+    weights,
+)
 
 
 def assert_leaves_no_trace(trainer: Trainer, twin: Trainer, **options: Any) -> None:
@@ -50,10 +39,10 @@ def assert_leaves_no_trace(trainer: Trainer, twin: Trainer, **options: Any) -> N
     assert trainer.steps == twin.steps
     assert trainer.learning_rate == twin.learning_rate
     assert torch.equal(weights(trainer.model), weights(twin.model))
-    assert_equal(trainer.state(), twin.state())
+    assert_equal_states(trainer.state(), twin.state())
     for _ in range(10):
         assert trainer.step() == twin.step()
-    assert_equal(trainer.state(), twin.state())
+    assert_equal_states(trainer.state(), twin.state())
 
 
 def test_it_leaves_no_trace_of_any_optimizer(optimizer_case: OptimizerCase) -> None:
@@ -114,7 +103,7 @@ def test_it_leaves_no_trace_when_a_layer_fails() -> None:
     with pytest.raises(KeyboardInterrupt):
         range_test(trainer, steps=50)
     assert trainer.schedule is schedule
-    assert_equal(trainer.state(), before)
+    assert_equal_states(trainer.state(), before)
 
 
 def test_the_rates_grow_by_the_same_factor_and_the_losses_are_those_of_the_steps() -> None:
@@ -170,7 +159,7 @@ def test_wrong_options_are_refused_before_anything_changes(options: dict[str, An
     before = trainer.state()
     with pytest.raises(OptionError, match=r"range_test: \w+ must be "):
         range_test(trainer, **options)
-    assert_equal(trainer.state(), before)
+    assert_equal_states(trainer.state(), before)
 
 
 def made_up(losses: list[float]) -> RangeTest:
@@ -216,4 +205,4 @@ def test_it_can_be_closed_at_any_step() -> None:
     assert (rate, loss) == (trainer.learning_rate, pytest.approx(loss))
     steps.close()
     assert trainer.schedule is schedule
-    assert_equal(trainer.state(), before)
+    assert_equal_states(trainer.state(), before)

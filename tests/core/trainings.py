@@ -38,3 +38,21 @@ def make_trainer(model: Sequential | None = None, **changes: Any) -> Trainer:
 
 def weights(model: Sequential) -> Tensor:
     return torch.cat([parameter.p.flatten() for parameter in model.param()]).clone()
+
+
+def assert_equal_states(state: Any, other: Any) -> None:
+    """Of trainers, or of a part of one: equal down to the last bit."""
+    assert state.keys() == other.keys()
+    for own, expected in zip(_values(state), _values(other), strict=True):
+        if isinstance(expected, Tensor):
+            assert torch.equal(own, expected)  # type: ignore[arg-type]
+        else:
+            assert own == expected
+
+
+def _values(state: Any) -> list[Tensor | float | str | None]:
+    if isinstance(state, dict):
+        return [each for value in state.values() for each in _values(value)]
+    if isinstance(state, list):
+        return [each for value in state for each in _values(value)]
+    return [state]
