@@ -23,7 +23,9 @@ def generate(
     balance: float | None = None,
     generator: torch.Generator,
 ) -> tuple[Tensor, Tensor]:
-    """Draw `points` points in [0, 1]² and their classes: (N, 2) float32 and (N,) int64.
+    """Draw `points` points in [0, 1]² and their classes: (N, 2) and (N,) int64.
+
+    The points have torch's default dtype, float32 unless it was set to another one.
 
     "disk" is the report's (section IV): uniform in the square, class 1 inside the disk of radius
     1/√(2π) around (½, ½), as it comes. The other kinds have equally many points of both classes

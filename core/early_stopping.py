@@ -34,7 +34,7 @@ class EarlyStopping:
     points is a little too good, as they have chosen the weights.
 
     Raises OptionError for an option outside its limits.
-    Source: Prechelt, "Early stopping - but when?", 1998, criterion UP with strips of length 1.
+    Source: Goodfellow, Bengio & Courville, Deep Learning, 2016, algorithm 7.1.
     """
 
     def __init__(self, model: Module, *, patience: int = 10, min_delta: float = 0) -> None:

@@ -95,7 +95,7 @@ class Module(ABC):
     """A differentiable function y = f(x; parameters) with a backward pass written by hand.
 
     forward   computes y and remembers what backward needs. The output is a new tensor that no
-              later call overwrites; the input must stay unchanged until backward.
+              later call overwrites; input and output must stay unchanged until backward.
     backward  takes dL/dy for the y of the *last* forward, stores each parameter's dL/dp in its
               `.gradient` (anew, not added up) and returns dL/dx. Called again it gives the same.
     param     the list of parameters.
@@ -105,6 +105,9 @@ class Module(ABC):
     x is one sample, shape (features,), or a mini-batch, shape (N, features); a sample gives what a
     mini-batch of one gives. Backward sums over the rows of the batch: the mean over it enters
     once, in the gradient of the loss (`core.losses`), so `.gradient` holds that mean.
+
+    Parameters, buffers and generators are found in a module's own attributes. One that holds other
+    modules names theirs too, and passes `train` on, as `Sequential` does.
 
     No graph is ever built: an input that requires a gradient is taken as a plain tensor.
 

@@ -14,7 +14,7 @@ class State(TypedDict):
     steps          how many were made
     learning_rate  the one that was chosen; the optimiser has the one that was scheduled
     epoch_loss     the sum of the losses of this epoch's steps
-    weights        (W,), every parameter of the network, end to end
+    weights        (W,), every parameter of the network, as `FlatParameters.values` has them
     last_finite    (W,), the weights before the last step
     buffers        the buffers of its layers, in the order of `named_buffer`
     last_finite_buffers  those before the last step
