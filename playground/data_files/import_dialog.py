@@ -49,7 +49,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("import_dialog")
         self.setWindowTitle("Import data")
-        self._text, self._disk = text, disk
+        self._text, self._disk, self._closed = text, disk, False
         cut = text.rfind("\n", 0, _LOOKED_AT) if len(text) > _LOOKED_AT else -1
         self._start = text[: cut + 1] if cut > 0 else text[:_LOOKED_AT]
         found = table.sniffed(text)
@@ -163,13 +163,18 @@ class ImportDialog(QDialog):
             lambda: columns.points(table.read(text, dialect), chosen), self._take, self._refuse
         )
 
+    def done(self, result: int) -> None:
+        """Called by Qt however the dialog is closed; what is being read is given up."""
+        self._closed = True  # Qt's part of the dialog may be gone once it is read
+        super().done(result)
+
     def _take(self, own: OwnPoints) -> None:
-        if self.isVisible():  # it was not given up meanwhile
+        if not self._closed:
             self.accept()
             self.imported.emit(own)
 
     def _refuse(self, error: Exception) -> None:
-        if self.isVisible():
+        if not self._closed:
             self._busy(False)
             self._message.say(told(error))
 

@@ -1,6 +1,7 @@
 """Own data through the window: a file or the clipboard becomes points, or a sentence why not."""
 
 import codecs
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -50,6 +51,10 @@ def import_dialog(window: MainWindow, wait: Wait) -> ImportDialog:
     return dialog
 
 
+def raise_(error: Exception) -> None:
+    raise error
+
+
 def press_import(dialog: ImportDialog) -> None:
     QTest.keyClick(dialog.findChild(QPushButton, "import"), Qt.Key.Key_Return)
 
@@ -89,6 +94,23 @@ def test_a_file_becomes_points_with_what_the_dialog_guessed(window, wait, tmp_pa
     assert window.message.text() == "Imported 40 points with 3 classes."
     assert window.document.undo_stack.undoText() == "Import data"
     window.document.undo_stack.undo()
+    assert window.document.spec.data.kind == "disk"
+
+
+@pytest.mark.parametrize("text", [ROWS, ROWS + "4;x;A\n"], ids=["good", "bad"])
+def test_an_import_can_be_given_up_while_the_table_is_read(window, wait, text):
+    QGuiApplication.clipboard().setText(text)
+    window.actions_["paste_data"].trigger()
+    dialog = import_dialog(window, wait)
+    gone, read, may = [], threading.Event(), threading.Event()
+    dialog.destroyed.connect(lambda: gone.append(True))
+    window.data._disk.submit(lambda: may.wait(20), lambda _: None, raise_)  # what is read first
+    press_import(dialog)
+    window.data._disk.submit(lambda: None, lambda _: read.set(), raise_)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    wait(lambda: bool(gone))
+    may.set()
+    wait(read.is_set)
     assert window.document.spec.data.kind == "disk"
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.data_files.import_dialog import ImportDialog
+from playground.plots.canvas import PlotCanvas
 from playground.settings import Settings
 from tests.playground.files.gestures import edit, open_, save_as
 
@@ -74,6 +75,12 @@ def test_a_dropped_document_opens_and_nothing_else_is_taken(window, wait, tmp_pa
     assert not drop(window, QUrl("https://example.org/a.nnp"))
     assert drop(window, file)
     wait(lambda: window.files.file.path == path)
+
+
+def test_no_plot_stands_between_a_file_and_the_window(window):
+    plots = window.findChildren(PlotCanvas)
+    assert plots
+    assert not any(plot.viewport().acceptDrops() for plot in plots)
 
 
 def test_a_dropped_table_is_imported_and_dropped_weights_are_read(window, wait, tmp_path):
