@@ -53,9 +53,7 @@ class PlotCanvas(pg.GraphicsLayoutWidget):  # type: ignore[misc]  # pyqtgraph ha
         """margins: around the whole. left, bottom: what the axes take. All in pixels."""
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAcceptDrops(
-            False
-        )  # files are the window's; Qt warns where none takes them
+        self.viewport().setAcceptDrops(False)  # a file is the window's, and Qt warns of a leave
         self.ci.setContentsMargins(*margins)
         self.ci.setSpacing(0)
         self.view = pg.ViewBox(enableMenu=False, enableMouse=False, defaultPadding=0.0)
