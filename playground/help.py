@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QMessageBox, QWidget
 
 from playground.actions import WindowActions
 from playground.widgets.labels import PlainLabel
@@ -28,6 +28,7 @@ _ELSEWHERE: Final = {
         ("Close it", "Ctrl+W, Esc"),
     ),
 }
+_BETWEEN: Final = 14  # pixels, two groups of them
 _Rows = Iterable[tuple[str, str]]
 
 
@@ -44,18 +45,14 @@ class ShortcutList(QDialog):
         columns.setHorizontalSpacing(48)
         parts: tuple[Mapping[str, _Rows], ...] = ({"Everywhere": everywhere}, _ELSEWHERE)
         for number, groups in enumerate(parts):
-            column = QVBoxLayout()
-            for heading, rows in groups.items():
-                column.addWidget(PlainLabel(heading, "title"))
-                column.addLayout(_table(rows))
-                column.addSpacing(14)
-            column.addStretch(1)
-            columns.addLayout(column, 0, number)
+            columns.addLayout(_table(groups), 0, number)
 
 
 def tell_shortcuts(parent: QWidget, actions: WindowActions) -> None:
     """Open the list of shortcuts, made from the actions themselves."""
-    ShortcutList(actions.rows(), parent).open()
+    shortcuts = ShortcutList(actions.rows(), parent)
+    shortcuts.finished.connect(parent.activateWindow)
+    shortcuts.open()
 
 
 def tell_about(parent: QWidget) -> None:
@@ -69,15 +66,22 @@ def tell_about(parent: QWidget) -> None:
         f"MIT licence. Made with\nPython {platform.python_version()}\n{versions}"
     )
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.finished.connect(parent.activateWindow)
     box.open()
 
 
-def _table(rows: _Rows) -> QGridLayout:
+def _table(groups: Mapping[str, _Rows]) -> QGridLayout:
+    """Rows under their headings, the keys of all of them in one column."""
     table = QGridLayout()
     table.setHorizontalSpacing(20)
     table.setVerticalSpacing(3)
     table.setColumnStretch(0, 1)
-    for number, (text, keys) in enumerate(rows):
-        table.addWidget(PlainLabel(text, "body"), number, 0)
-        table.addWidget(PlainLabel(keys, "muted"), number, 1)
+    for heading, rows in groups.items():
+        table.addWidget(PlainLabel(heading, "title"), table.rowCount(), 0, 1, 2)
+        for text, keys in rows:
+            number = table.rowCount()
+            table.addWidget(PlainLabel(text, "body"), number, 0)
+            table.addWidget(PlainLabel(keys, "muted"), number, 1)
+        table.setRowMinimumHeight(table.rowCount(), _BETWEEN)
+    table.setRowStretch(table.rowCount(), 1)
     return table

@@ -58,6 +58,7 @@ class WindowPictures(QObject):
         dialog.selectFile(name + first)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda text: write(Path(text)))
+        dialog.finished.connect(self._window.activateWindow)
         dialog.open()
 
     def _write(self, path: Path, packed: Callable[[], bytes]) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from playground.help import ShortcutList
+from playground.widgets.labels import PlainLabel
 
 
 def about(window) -> str:
@@ -30,6 +31,8 @@ def test_the_list_of_shortcuts_has_them_all_and_fits_a_low_screen(window):
     for key in ("Insert", "Delete", "Ctrl+Left", "Ctrl+Right", "Home", "Esc", "Arrows, Space"):
         assert key in text
     assert "&" not in text
+    keys = [each for each in box.findChildren(PlainLabel) if each.property("role") == "muted"]
+    assert len({each.x() for each in keys}) == 2  # one column of keys everywhere, one elsewhere
     assert box.sizeHint().height() < 680
     assert box.sizeHint().width() < 1000
     box.reject()
