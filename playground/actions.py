@@ -67,6 +67,8 @@ class WindowActions:
     def __init__(self, window: QMainWindow, undo_stack: QUndoStack) -> None:
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {title: window.menuBar().addMenu(title) for title in MENUS}
+        for menu in self._menus.values():
+            menu.setToolTipsVisible(True)
         self._add_undo("undo", undo_stack.createUndoAction(window, "Undo"), "Ctrl+Z")
         self._add_undo("redo", undo_stack.createRedoAction(window, "Redo"), "Ctrl+Shift+Z|Ctrl+Y")
         for row in ROWS:

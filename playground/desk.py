@@ -19,7 +19,7 @@ class Say(Protocol):
 
 
 class TakeKeyboard(Protocol):
-    """Gives the window its focus back, after a dialog."""
+    """Puts the keyboard on the network, where what had it is gone."""
 
     def __call__(self) -> None: ...
 

@@ -270,13 +270,11 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """Take the keyboard, also where no window manager gives it."""
         super().showEvent(event)
-        self._take_keyboard()
-        parts = (
-            *(self.training_panel, self.data_panel, self.paint, self.layer_panel, self.palette_),
-            *(self.presets, self.editor, self.code_strip, self.boundary_plot, self.numbers),
-            self.loss_plot,
-        )
-        set_reading_order(self, parts)
+        if not event.spontaneous():  # else it is back from the dock, and all is as it was
+            self._take_keyboard()
+        first = (self.training_panel, self.data_panel, self.paint, self.layer_panel, self.palette_)
+        then = (self.presets, self.editor, self.code_strip, self.boundary_plot, self.numbers)
+        set_reading_order(self, (*first, *then, self.loss_plot))
 
     def _take_keyboard(self) -> None:
         self.activateWindow()

@@ -27,7 +27,7 @@ class WindowWeights(QObject):
         super().__init__(desk.window)
         self._window, self._document, self._run = desk.window, desk.document, desk.run
         self._actions, self._settings = desk.actions, desk.settings
-        self._say, self._take_keyboard = desk.say, desk.take_keyboard
+        self._say = desk.say
         self._proving = False  # whether the next file is to prove itself
         self._report: ExportReport | None = None
         desk.actions.connect(export_weights=self._ask_export, import_weights=self._ask_import)
@@ -69,7 +69,7 @@ class WindowWeights(QObject):
         dialog = ExportDialog(self._settings.existing_export_folder, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(self.export)
-        dialog.finished.connect(self._take_keyboard)
+        dialog.finished.connect(self._window.activateWindow)
         dialog.open()
 
     def _prove(self, claim: Claim) -> None:
@@ -81,7 +81,7 @@ class WindowWeights(QObject):
 
     def _forget(self) -> None:
         self._report = None
-        self._take_keyboard()
+        self._window.activateWindow()
 
     # ---- import
 
@@ -92,7 +92,7 @@ class WindowWeights(QObject):
         dialog.setNameFilters([_FILTER, "All files (*)"])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda text: self.read(Path(text)))
-        dialog.finished.connect(self._take_keyboard)
+        dialog.finished.connect(self._window.activateWindow)
         dialog.open()
 
     def _use(self, found: Read) -> None:

@@ -16,6 +16,7 @@ from playground.training.snapshots import Ints
 from playground.widgets.tool_tips import as_plain
 
 _MARK: Final = 9.0  # pixels across
+_RATIOS: Final = (1.0, 2.0, 3.0)  # of the pixels of ordinary and of dense screens
 _NONE: Final = np.zeros(0, np.intp)
 _Index = QModelIndex | QPersistentModelIndex
 _Role = Qt.ItemDataRole
@@ -202,9 +203,11 @@ class TableModel(QAbstractTableModel):
         return self._mark(label, point >= self.rows.cut, len(self.rows.points.class_names))
 
     def _drawn(self, label: int, test: bool, classes: int) -> QIcon:
-        picture = Marks(self._theme, classes).picture(label, test=test, size=_MARK, ratio=1.0)
-        icon = QIcon(picture)
-        icon.addPixmap(picture, QIcon.Mode.Selected)  # in its colour there too
+        marks, icon = Marks(self._theme, classes), QIcon()
+        for ratio in _RATIOS:
+            picture = marks.picture(label, test=test, size=_MARK, ratio=ratio)
+            for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):  # in its colour there too
+                icon.addPixmap(picture, mode)
         return icon
 
     def _color(self, column: TableColumn, point: int) -> QColor | None:

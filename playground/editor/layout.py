@@ -72,11 +72,6 @@ class Row:
         right = left + _RIGHT if last else self.cards[index + 1].left()
         return QRectF(left, TOP, max(right - left, 1.0), CARD_HEIGHT)
 
-    def card_at(self, x: float, y: float) -> int | None:
-        """The card under a point, or None."""
-        hits = (index for index, card in enumerate(self.cards) if card.contains(x, y))
-        return next(hits, None)
-
 
 def row(kinds: Sequence[str], width: float) -> Row:
     """The row for layers of these kinds: spread over `width`, shrunk or wider where it must be.

@@ -51,11 +51,13 @@ def _menu(parent: QWidget) -> QMenu:
 
 
 def _add_kinds(menu: QMenu, stack: LayerStack) -> None:
+    menu.setToolTipsVisible(True)
     for kind in COMMON:
         _add_kind(menu, stack, kind)
     menu.addSeparator()
     for family in FAMILIES:
         more = menu.addMenu(f"{family} …")
+        more.setToolTipsVisible(True)
         for kind in OFFERED:
             if LAYERS[kind].family == family and kind not in COMMON:
                 _add_kind(more, stack, kind)

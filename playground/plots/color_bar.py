@@ -3,11 +3,20 @@
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QLinearGradient, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QWidget
 
 from playground.plots.text import signed
 from playground.theme import Theme
+from playground.widgets.tool_tips import as_plain
 
 HEIGHT: Final = 24
 _BAR_WIDTH, _BAR_HEIGHT = 120.0, 9.0
@@ -16,12 +25,15 @@ FONT_PIXELS: Final = 12
 
 
 class ColorBar(QWidget):
-    """class 0 −1 [scale] +1 class 1, with a mark at the value under the pointer."""
+    """class 0 −1 [scale] +1 class 1, with a mark at the value under the pointer.
+
+    Names are shortened where there is no room, and whole in the tool tip.
+    """
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._ends = ("", "")
+        self._names = self._numbers = ("", "")
         self._mark: float | None = None
         self._discrete = False
         self.setFixedHeight(HEIGHT)
@@ -33,14 +45,16 @@ class ColorBar(QWidget):
 
     def set_names(self, low: str, high: str) -> None:
         """The classes at the two ends, −1 and +1."""
-        self._ends = (f"{low}  {signed(-1.0, 0)}", f"{signed(1.0, 0)}  {high}")
+        self._names, self._numbers = (low, high), (signed(-1.0, 0), signed(1.0, 0))
         self.setAccessibleName(f"Colours: −1 is {low}, +1 is {high}")
+        self.setToolTip(as_plain(f"−1: {low}\n+1: {high}"))
         self.update()
 
     def set_range(self, name: str, low: str, high: str) -> None:
         """The numbers at the two ends, and what they are of."""
-        self._ends = (low, high)
+        self._names, self._numbers = ("", ""), (low, high)
         self.setAccessibleName(f"Colours: {name} from {low} to {high}")
+        self.setToolTip(as_plain(name))
         self.update()
 
     def set_discrete(self, discrete: bool) -> None:
@@ -68,15 +82,24 @@ class ColorBar(QWidget):
         font.setWeight(QFont.Weight.Medium)
         painter.setFont(font)
         painter.setPen(self._theme.color("muted"))
-        low, high = self._ends
-        vertical = Qt.AlignmentFlag.AlignVCenter
         room = bar.left() - _GAP
+        low, high = self._ends(QFontMetricsF(font), room)
+        one_line = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         left = QRectF(0.0, 0.0, room, self.height())
         right = QRectF(bar.right() + _GAP, 0.0, room, self.height())
-        painter.drawText(left, low, Qt.AlignmentFlag.AlignRight | vertical)
-        painter.drawText(right, high, Qt.AlignmentFlag.AlignLeft | vertical)
+        painter.drawText(left, int(Qt.AlignmentFlag.AlignRight | one_line), low)
+        painter.drawText(right, int(Qt.AlignmentFlag.AlignLeft | one_line), high)
         if self._mark is not None:
             self._paint_mark(painter, bar, self._mark)
+
+    def _ends(self, metrics: QFontMetricsF, room: float) -> tuple[str, str]:
+        """What stands left and right of the bar: the numbers, and what fits of the names."""
+        shown = []
+        for name, number in zip(self._names, self._numbers, strict=True):
+            rest = room - metrics.horizontalAdvance(f"  {number}")
+            shown.append(metrics.elidedText(name, Qt.TextElideMode.ElideRight, max(rest, 0.0)))
+        (low, high), (least, most) = shown, self._numbers
+        return f"{low}  {least}".strip(), f"{most}  {high}".strip()
 
     def _gradient(self, bar: QRectF) -> QLinearGradient:
         theme = self._theme

@@ -14,7 +14,7 @@ def percent(fraction: float) -> str:
 
 
 def rounded(value: float) -> str:
-    """Four digits that count, with the real minus sign: 5.1, −12,340, 2.5e-07."""
+    """Four digits that count, with the real minus sign: 5.1, −12,340, 2.5e−07."""
     return f"{float(f'{value:.4g}'):,.10g}".replace("-", "−")
 
 
@@ -26,7 +26,7 @@ def score(value: float) -> str:
 
 
 def loss(value: float) -> str:
-    """0.0713, 12.3 or 2.1e-05: what matters of a loss in at most seven characters."""
+    """0.0713, 12.3 or 2.1e−05: what matters of a loss in at most seven characters."""
     if not _finite(value):
         return NOTHING
     if value != 0.0 and not 0.001 <= abs(value) < 1000.0:

@@ -17,7 +17,7 @@ class WindowRates(QObject):
         super().__init__(desk.window)
         self._window, self._document, self._run = desk.window, desk.document, desk.run
         self._action, self._themes = desk.actions["find_rate"], desk.themes
-        self._say, self._take_keyboard = desk.say, desk.take_keyboard
+        self._say = desk.say
         self._dialog: RangeDialog | None = None
         self._request = 0
         desk.actions.connect(find_rate=self._ask)
@@ -53,7 +53,7 @@ class WindowRates(QObject):
     def _end(self) -> None:
         self._dialog = None
         self._run.stop_trying()
-        self._take_keyboard()
+        self._window.activateWindow()
 
     def _enable(self, state: RunState) -> None:
         self._action.setEnabled(state is not RunState.LOADING)

@@ -1,10 +1,12 @@
 """Labels that show text as it is: never as markup, and shortened rather than cut."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from playground.widgets.tool_tips import as_plain
+
+_QUIET_MS = 1000
 
 
 class PlainLabel(QLabel):
@@ -21,28 +23,40 @@ class LiveLabel(PlainLabel):
     """A one-line label whose text changes many times a second, with room for `longest`.
 
     It keeps one size: a label that may change its own sets out the whole window at each text. A
-    text that is longer still makes it grow.
+    text that is longer still makes it grow. A screen reader is told once a second at most, and
+    always of the last text.
     """
 
     def __init__(self, longest: str, role: str = "") -> None:
         super().__init__("", role)
         self._longest = longest
+        self._spoken = ""
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self._speak)
         self.setFont(tabular(self.font()))
         self._fit()
 
-    def setText(self, text: str) -> None:
-        """Show `text`."""
+    def setText(self, text: str, *, spoken: str = "") -> None:
+        """Show `text`; `spoken` is what a screen reader says in its place."""
         metrics = self.fontMetrics()
         if metrics.horizontalAdvance(text) > metrics.horizontalAdvance(self._longest):
             self._longest = text
             self._fit()
         super().setText(text)
+        self._spoken = spoken or text
+        if not self._quiet.isActive():
+            self._speak()
 
     def changeEvent(self, event: QEvent) -> None:
         """Fit the new font."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit()
+
+    def _speak(self) -> None:
+        if self.accessibleName() != self._spoken:
+            self.setAccessibleName(self._spoken)
+            self._quiet.start()
 
     def _fit(self) -> None:
         metrics = self.fontMetrics()

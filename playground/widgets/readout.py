@@ -29,6 +29,5 @@ class Readout(QWidget):
 
     def show_number(self, number: int, caption: str) -> None:
         """Show `number` over `caption`."""
-        self._number.setText(f"{number:07,}")
+        self._number.setText(f"{number:07,}", spoken=f"{self._name} {number}")
         self._caption.setText(caption)
-        self._number.setAccessibleName(f"{self._name} {number}")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.actions import MENUS
 from playground.document import edits
 from playground.document.presets import PRESETS
 
@@ -27,6 +28,13 @@ def test_no_two_actions_share_a_shortcut(window):
     )
     assert {"Space", ".", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+E", "Ctrl+Q"} <= keys.keys()
     assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_the_menus_show_what_their_entries_do(window):
+    for title in MENUS:
+        menu = window.actions_.menu(title)
+        assert menu.toolTipsVisible(), title
+    assert window.actions_["losses"].toolTip() == "Every loss of the run as CSV"
 
 
 def test_every_tooltip_shows_the_shortcut(window):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.data_table.model import TableModel
@@ -45,6 +45,14 @@ def at(model: TableModel, name: str) -> int:
 def test_the_rows_begin_in_the_order_of_the_document(model):
     assert shown(model) == list(range(8))
     assert model.data(model.index(2, 0)) == "3"
+
+
+@pytest.mark.parametrize("ratio", [1.0, 2.0, 3.0])
+def test_the_mark_of_a_class_is_sharp_on_a_dense_screen(model, ratio):
+    icon = model.data(model.index(0, at(model, "label")), Qt.ItemDataRole.DecorationRole)
+    picture = icon.pixmap(QSize(11, 11), ratio)
+    assert picture.devicePixelRatio() == ratio
+    assert picture.width() == pytest.approx(11 * ratio, abs=1)
 
 
 def test_sorting_puts_nan_last_and_keeps_the_order_of_equals(model):

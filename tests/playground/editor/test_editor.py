@@ -73,6 +73,8 @@ def test_the_insert_key_offers_every_kind(qtbot, open_editor):
     names = {f"&{LAYERS[kind].name}" for kind in OFFERED}
     assert offered[:3] == ["&Linear", "&Tanh", "&ReLU"]
     assert set(offered) - {""} == names
+    menus = [menu, *(action.menu() for action in menu.actions() if action.menu())]
+    assert all(each.toolTipsVisible() for each in menus), "what each kind does"
     key(menu, Qt.Key.Key_L)
     assert kinds(editor) == ["linear"]
     assert editor.selected == 0

@@ -127,6 +127,28 @@ def test_the_legend_takes_the_place_of_the_scale_and_names_all(plot: BoundaryPlo
     assert (legend.isVisible(), bar.isVisible()) == (False, True)
 
 
+def test_long_names_are_shortened_beside_the_scale_and_whole_in_its_tool_tip(
+    plot: BoundaryPlot,
+) -> None:
+    bar, points = child(plot, ColorBar), few_points()
+
+    def shown(*names: str) -> np.ndarray:
+        plot.show_points(replace(points, class_names=names))
+        image = bar.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+        pixels = np.frombuffer(image.constBits(), np.uint8)
+        return pixels.reshape(image.height(), image.bytesPerLine())[:, : image.width()].copy()
+
+    short = shown("A", "B")
+    long = shown("Iris <b>virginica</b> of the west", "Iris versicolor of the eastern provinces")
+    background = int(long[0, 0])
+    assert (long[[0, 1, 2, -3, -2, -1]] == background).all(), "one line alone"
+    middle = long.shape[1] // 2
+    right = slice(middle, middle + 78)  # half the scale, and +1
+    assert (long[:, right] == short[:, right]).all()
+    assert (long[:, middle - 74 : middle - 68] != background).any(), "and −1 as well"
+    assert "Iris &lt;b&gt;virginica&lt;/b&gt; of the west" in bar.toolTip()
+
+
 def test_a_field_of_the_data_before_is_not_drawn_over_new_points(plot: BoundaryPlot) -> None:
     plot.show_points(few_points())
     plot.show_snapshot(snapshot(np.ones((10, 10), np.float32)))

@@ -187,6 +187,18 @@ def test_a_live_label_keeps_its_size_until_a_text_is_longer(shown):
     assert label.height() > size.height()
 
 
+def test_a_live_label_is_spoken_once_a_second_at_most_and_of_its_last_text(shown, qtbot):
+    label = LiveLabel("000", "counter")
+    shown(label)
+    said = []
+    told = type(label).setAccessibleName
+    label.setAccessibleName = lambda text: (said.append(text), told(label, text))
+    for number in range(100):
+        label.setText(f"{number:03}", spoken=f"epoch {number}")
+    assert said == ["epoch 0"]
+    qtbot.waitUntil(lambda: said == ["epoch 0", "epoch 99"])
+
+
 def test_return_opens_a_fold(shown, qtbot):
     fold = Fold("More", "More of it", QLabel("inside"))
     shown(fold)
