@@ -13,6 +13,7 @@ import math
 import torch
 from torch import Tensor
 
+from core import options
 from core.errors import DtypeError, OptionError, ShapeError
 
 
@@ -33,8 +34,7 @@ def flip_labels(
             a key below 0.
         ShapeError, DtypeError: labels or keys of another shape or type.
     """
-    if isinstance(classes, bool) or not isinstance(classes, int) or classes < 2:
-        raise OptionError(f"flip_labels: classes must be a whole number ≥ 2, got {classes!r}")
+    options.whole_number("flip_labels", "classes", classes, at_least=2)
     _check("flip_labels: labels", labels, 1, whole=True)
     if len(labels) and not 0 <= int(labels.min()) <= int(labels.max()) < classes:
         got = f"{int(labels.min())} to {int(labels.max())}"
@@ -104,8 +104,7 @@ def _choose(
 
     In float64: float32 would have equal u among a few thousand points.
     """
-    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-        raise OptionError(f"{who}: share must be a number from 0 to 1, got {share!r}")
+    options.share(who, "share", share)
     keys = torch.arange(len(values)) if keys is None else keys
     _check(f"{who}: keys", keys, 1, whole=True)
     if len(keys) != len(values) or (len(keys) and int(keys.min()) < 0):

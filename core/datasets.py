@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from core.errors import OptionError
+from core.options import share, whole_number
 
 RADIUS: Final = 1 / math.sqrt(2 * math.pi)  # a disk of area 1/2: half of the square is inside
 
@@ -45,11 +46,10 @@ def generate(
     """
     if kind not in _SAMPLERS:
         raise OptionError(f"generate: kind must be one of {', '.join(KINDS)}, got {kind!r}")
-    if isinstance(points, bool) or not isinstance(points, int) or points < 1:
-        raise OptionError(f"generate: points must be a whole number of at least 1, got {points!r}")
-    for name, share in (("noise", noise), ("balance", 0.5 if balance is None else balance)):
-        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
-            raise OptionError(f"generate: {name} must be a number from 0 to 1, got {share!r}")
+    whole_number("generate", "points", points, at_least=1)
+    share("generate", "noise", noise)
+    if balance is not None:
+        share("generate", "balance", balance)
 
     if kind == "disk":
         # A fair coin, then uniform in the class's half of the square: uniform in the square.

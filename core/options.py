@@ -36,6 +36,14 @@ def number(
     return result
 
 
+def share(who: str, name: str, value: float) -> float:
+    """`value` as a plain float; OptionError unless it is a number from 0 to 1."""
+    result = _plain(value)
+    if not 0 <= result <= 1:
+        raise OptionError(f"{who}: {name} must be a number from 0 to 1, got {value!r}")
+    return result
+
+
 def whole_number(who: str, name: str, value: int, *, at_least: int = 0) -> int:
     """`value` itself; OptionError unless it is an int of at least `at_least`."""
     if isinstance(value, bool) or not isinstance(value, int) or value < at_least:

@@ -3,7 +3,7 @@
 import torch
 from torch import Tensor
 
-from core.errors import OptionError, ShapeError
+from core.errors import ShapeError
 from core.module import (
     Buffer,
     Module,
@@ -14,7 +14,7 @@ from core.module import (
     wrong_dtype,
     wrong_shape,
 )
-from core.options import number, positive, whole_number
+from core.options import positive, share, whole_number
 
 
 class _Normalization(Module):
@@ -105,9 +105,7 @@ class BatchNorm1d(_Normalization):
     ) -> None:
         self.num_features = whole_number("BatchNorm1d", "num_features", num_features, at_least=1)
         super().__init__(num_features, eps, dtype, device)
-        self.momentum = number("BatchNorm1d", "momentum", momentum)
-        if self.momentum > 1:
-            raise OptionError(f"BatchNorm1d: momentum must be at most 1, got {momentum!r}")
+        self.momentum = share("BatchNorm1d", "momentum", momentum)
         with torch.inference_mode(False):
             self.running_mean = Buffer(torch.zeros_like(self.bias.p))
             self.running_var = Buffer(torch.ones_like(self.weight.p))

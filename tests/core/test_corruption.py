@@ -119,7 +119,7 @@ TWO = torch.tensor([0, 1])
         (TWO, 2, -0.1, None, OptionError, "share must be a number from 0 to 1, got -0.1"),
         (TWO, 2, math.nan, None, OptionError, "got nan"),
         (TWO, 2, True, None, OptionError, "got True"),
-        (TWO, 1, 0.1, None, OptionError, "classes must be a whole number ≥ 2, got 1"),
+        (TWO, 1, 0.1, None, OptionError, "classes must be a whole number of at least 2, got 1"),
         (TWO, 2.0, 0.1, None, OptionError, "got 2.0"),
         (TWO + 1, 2, 0.1, None, OptionError, "labels must be from 0 to 1, got 1 to 2"),
         (TWO[:, None], 2, 0.1, None, ShapeError, r"labels must have shape \(N,\), got \(2, 1\)"),
