@@ -26,6 +26,7 @@ from playground.training.looks import Doubles
 _LEFT, _TOP, _RIGHT, _BOTTOM = 54, 6, 4, 34
 _LABEL: Final = {"font-size": "11px"}
 ROW_PIXELS, COLUMN_PIXELS = 30, 44  # at least, between two numbers
+TickRule = Callable[[int], Ticks]  # from how many fit, about, to the numbers
 _MOVES: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -45,11 +46,14 @@ class Chart(Titled):
         self._grid, self._mark = GridLines(), HoverMark()
         self._items: list[RangeItem] = []
         self._area = QRectF()
+        self._up: TickRule = lambda _: []
+        self._across: TickRule = lambda _: []
         self._x = self._y = np.empty(0)
         self._read: Callable[[int], str] = lambda _: ""
         self._at: int | None = None
         self._pointer: QPointF | None = None
         self._canvas.hovered.connect(self._hover)
+        self._canvas.view.sigResized.connect(self._number)
 
     def _add(self, *items: RangeItem) -> None:
         """Draw these, from the lowest to the highest, between the grid and the mark."""
@@ -58,15 +62,21 @@ class Chart(Titled):
             self._canvas.view.addItem(item, ignoreBounds=True)
         self._apply_theme(self._themes.current)
 
-    def _fit(self, area: QRectF, up: Ticks, across: Ticks) -> None:
-        """Show this rectangle of the data, with these numbers."""
+    def _fit(self, area: QRectF, up: TickRule, across: TickRule) -> None:
+        """Show this rectangle of the data, with these numbers at the axes."""
         if area == self._area:
             return
-        self._area = area
+        self._area, self._up, self._across = area, up, across
         self._canvas.view.setRange(area, padding=0.0, disableAutoRange=True)
-        self._canvas.set_ticks(up, across)
         for item in self._items:
             item.set_range(area)
+        self._number()
+
+    def _number(self) -> None:
+        """As many numbers as the present size has room for."""
+        view = self._canvas.view
+        up = self._up(max(int(view.height()) // ROW_PIXELS, 2))
+        self._canvas.set_ticks(up, self._across(max(int(view.width()) // COLUMN_PIXELS, 2)))
         self._grid.set_levels([value for value, _ in up])
         self._canvas.settle()
 
@@ -157,14 +167,6 @@ class Chart(Titled):
         """The canvas takes the body."""
         super().resizeEvent(event)
         self._canvas.setGeometry(self.body)
-
-    @property
-    def _rows(self) -> int:
-        return max(int(self._canvas.view.height()) // ROW_PIXELS, 2)
-
-    @property
-    def _columns(self) -> int:
-        return max(int(self._canvas.view.width()) // COLUMN_PIXELS, 2)
 
 
 class Diagonal(RangeItem):

@@ -13,7 +13,7 @@ from playground.theme import Theme, ThemeManager
 from playground.training.looks import Reliability, Roc
 
 _UNIT: Final = QRectF(0.0, 0.0, 1.0, 1.0)
-_TICKS: Final = ticks_between(0.0, 1.0, 4)
+_QUARTERS: Final = ticks_between(0.0, 1.0, 4)
 _BAR: Final = 0.45  # how strong the colour of a bar is
 
 
@@ -24,7 +24,7 @@ class RocPlot(Chart):
         super().__init__("ROC curve", "false positive rate", "true positive rate", theme_manager)
         self._diagonal, self._curve, self._decides = Diagonal(), Curve(bold=True), Dots(7.0)
         self._add(self._diagonal, self._curve, self._decides)
-        self._fit(_UNIT, _TICKS, _TICKS)
+        self._fit(_UNIT, lambda _: _QUARTERS, lambda _: _QUARTERS)
 
     def show_curve(self, roc: Roc) -> None:
         """Draw this curve; each of its points can be read with its threshold."""
@@ -54,7 +54,7 @@ class ReliabilityPlot(Chart):
         super().__init__("Reliability", "how sure", "share right", theme_manager)
         self._bars, self._diagonal = Bars(), Diagonal()
         self._add(self._bars, self._diagonal)
-        self._fit(_UNIT, _TICKS, _TICKS)
+        self._fit(_UNIT, lambda _: _QUARTERS, lambda _: _QUARTERS)
 
     def show_reliability(self, found: Reliability) -> None:
         """Draw a bar for every bin that has points; each can be read."""

@@ -66,7 +66,7 @@ class RatePlot(QWidget):
         self._canvas.hovered.connect(self._hover)
         self._canvas.pressed.connect(self._choose_at)
         self._canvas.dragged.connect(self._choose_at)
-        self._canvas.view.sigResized.connect(self._redraw)
+        self._canvas.view.sigResized.connect(self._fit_anew)
         theme_manager.changed.connect(self._apply_theme)
         self._apply_theme(theme_manager.current)
 
@@ -120,6 +120,11 @@ class RatePlot(QWidget):
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
     # ---- drawing
+
+    def _fit_anew(self) -> None:
+        """Another size has room for other numbers."""
+        self._area = QRectF()
+        self._redraw()
 
     def _redraw(self) -> None:
         curve = self._curve

@@ -1,5 +1,6 @@
 """Predicted over target, and how the residuals are spread."""
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -32,11 +33,8 @@ class ScatterPlot(Chart):
         high = float(max(target.max(), output.max()))
         air = _AIR * ((high - low) or abs(high) or 1.0)
         side = high - low + 2 * air
-        self._fit(
-            QRectF(low - air, low - air, side, side),
-            ticks_between(low - air, high + air, self._rows),
-            ticks_between(low - air, high + air, self._columns),
-        )
+        ticks = partial(ticks_between, low - air, high + air)
+        self._fit(QRectF(low - air, low - air, side, side), ticks, ticks)
         self._dots.set_places(target, output)
         self._show_stops(
             target,
@@ -66,8 +64,8 @@ class ResidualPlot(Chart):
         left, right = float(edges[0]), float(edges[-1])
         self._fit(
             QRectF(left, 0.0, right - left, top),
-            linear_ticks(top, self._rows, whole=True),
-            ticks_between(left, right, self._columns),
+            partial(linear_ticks, top, whole=True),
+            partial(ticks_between, left, right),
         )
         self._bars.set_bars(edges, counts)
         full = np.flatnonzero(counts)

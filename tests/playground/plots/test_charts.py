@@ -1,9 +1,12 @@
 """ROC curve, reliability diagram and residuals: what is drawn, read out and told."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.plots.axes import ticks_between
 from playground.plots.canvas import PlotCanvas
@@ -185,6 +188,42 @@ def test_residuals_are_counted(themes: ThemeManager, place: Place) -> None:
 def test_charts_follow_the_theme(roc: RocPlot, themes: ThemeManager) -> None:
     themes.choose("dark")
     assert picture(canvas_of(roc)).pixelColor(30, 100).name() == DARK.surface
+
+
+@pytest.mark.parametrize("kind", [ScatterPlot, ResidualPlot])
+def test_the_axes_have_as_many_numbers_as_the_size_has_room_for(
+    themes: ThemeManager, place: Place, kind: type[ScatterPlot | ResidualPlot]
+) -> None:
+    chart = kind(themes)
+    place(chart, 900, 800)
+    if isinstance(chart, ScatterPlot):
+        chart.show_points(FITTED)
+    else:
+        chart.show_residuals(replace(FITTED, counts=40 * FITTED.counts))
+    many = numbers(chart)
+    chart.resize(240, 240)
+    QApplication.processEvents()
+    few = numbers(chart)
+    assert few[0] < many[0]
+    assert few[1] < many[1]
+    assert apart(chart) >= 30.0
+    chart.resize(900, 800)
+    QApplication.processEvents()
+    assert numbers(chart) == many
+
+
+def numbers(chart: Chart) -> tuple[int, int]:
+    """How many stand at the left and at the bottom."""
+    canvas = canvas_of(chart)
+    return len(canvas.left_axis._tickLevels[0]), len(canvas.bottom_axis._tickLevels[0])
+
+
+def apart(chart: Chart) -> float:
+    """Pixels between two numbers at the bottom."""
+    view = canvas_of(chart).view
+    (left, right), _ = view.viewRange()
+    first, second, *_ = (value for value, _ in canvas_of(chart).bottom_axis._tickLevels[0])
+    return float((second - first) / (right - left) * view.width())
 
 
 def test_ticks_may_be_below_zero() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from playground.plots.axes import ticks_between
 from playground.plots.canvas import EmptyNote, PlotCanvas
@@ -58,6 +59,18 @@ def test_waits_for_the_first_rates(plot: RatePlot) -> None:
     assert note.isVisible()
     plot.show_curve(curve(done=False))
     assert not note.isVisible()
+
+
+def test_a_lower_plot_has_fewer_numbers_at_its_axis(plot: RatePlot) -> None:
+    plot.resize(620, 700)
+    QApplication.processEvents()
+    plot.show_curve(curve())
+    many = len(canvas_of(plot).left_axis._tickLevels[0])
+    plot.resize(620, 250)
+    QApplication.processEvents()
+    few = len(canvas_of(plot).left_axis._tickLevels[0])
+    assert few < many
+    assert few <= canvas_of(plot).view.height() / 30 + 1
 
 
 def test_the_axes_show_the_fall_and_not_the_explosion(plot: RatePlot) -> None:
