@@ -26,10 +26,10 @@ def clip_grad_norm_(flat: FlatParameters, max_norm: float) -> Tensor:
     number("clip_grad_norm_", "max_norm", max_norm)
     _adopt("clip_grad_norm_", flat)
     gradients = flat.gradients
-    norm: Tensor = torch.linalg.vector_norm(gradients, dim=-1, keepdim=True, dtype=torch.float64)
+    norm: Tensor = torch.linalg.vector_norm(gradients, dtype=torch.float64)
     scale = torch.add(norm, 1e-6).reciprocal_().mul_(max_norm).clamp_max_(1)
     gradients.mul_(scale.to(gradients.dtype))
-    return norm[..., 0]
+    return norm
 
 
 class Penalty(ABC):
@@ -66,7 +66,7 @@ class L1(Penalty):
 
     def forward(self, flat: FlatParameters) -> Tensor:
         flat.adopt()
-        return flat.values.abs().sum(-1).mul_(self.strength)
+        return flat.values.abs().sum().mul_(self.strength)
 
     def backward(self, flat: FlatParameters) -> None:
         _adopt("L1.backward", flat)
@@ -81,8 +81,7 @@ class L2(Penalty):
 
     def forward(self, flat: FlatParameters) -> Tensor:
         flat.adopt()
-        squares: Tensor = torch.linalg.vecdot(flat.values, flat.values)
-        return squares.mul_(self.strength / 2)
+        return torch.dot(flat.values, flat.values).mul_(self.strength / 2)
 
     def backward(self, flat: FlatParameters) -> None:
         _adopt("L2.backward", flat)

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 import torch
@@ -66,26 +65,6 @@ def test_clipping_does_not_hide_a_gradient_that_is_not_finite(bad: float) -> Non
     clip_grad_norm_(flat, 1.0)
     assert flat.gradients.isnan().any()
     assert model.param()[0].gradient.isnan().any()  # type: ignore[union-attr]
-
-
-def test_clipping_takes_each_replica_for_itself() -> None:
-    _, flat = with_gradients()
-    flat.adopt()
-    rows = torch.stack([flat.gradients * scale for scale in (1e-3, 1.0, 1e3)])
-
-    class Replicas:
-        gradients = rows.clone()
-
-        def adopt(self) -> bool:
-            return True
-
-    replicas: Any = Replicas()
-    norms = clip_grad_norm_(replicas, 0.01)
-    assert norms.shape == (3,)
-    for row, norm, clipped in zip(rows, norms, replicas.gradients, strict=True):
-        flat.gradients.copy_(row)
-        assert torch.equal(clip_grad_norm_(flat, 0.01), norm)
-        assert torch.equal(flat.gradients, clipped)
 
 
 @pytest.mark.parametrize("kind", [L1, L2])
