@@ -9,9 +9,8 @@ from typing import Final, Literal
 import numpy as np
 
 from playground.data_table.rows import Rows
-from playground.document.own_points import Column
 from playground.document.widths import output_names
-from playground.own_data.arrays import own_places, own_targets, target_of, unit_of
+from playground.own_data.arrays import decimals, own_places, own_targets, target_of, unit_of
 from playground.own_data.cells import Part
 from playground.own_data.csv_text import Scale, number
 from playground.plots.text import NOTHING
@@ -20,7 +19,9 @@ _SETS: Final = ("train", "test")
 _ALTERED: Final = ("", "flipped", "outlier", "flipped outlier")
 _RESULTS: Final = ("right", "wrong", "undefined")
 _DECIMALS: Final = 4
-_FIXED, _FIXED_PART = 1e7, 1e13  # from where on only three digits are shown
+# From where to where all decimals are shown, else three digits; a part can hold 0 as 1e-9.
+_FIXED: Final = (0.5, 1e7)
+_FIXED_OF_PART: Final = (0.0, 1e13)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class TableColumn:
         value = self.values[point]
         if self.names:
             return self.names[value] if value >= 0 else NOTHING
-        return _shown(float(value), self.decimals, _FIXED_PART if self.part else _FIXED)
+        return _shown(float(value), self.decimals, _FIXED_OF_PART if self.part else _FIXED)
 
     def written(self, point: int) -> str:
         """The cell of a point as it is copied and saved: with all digits; empty for nothing."""
@@ -139,14 +140,10 @@ def _outputs(rows: Rows) -> Iterator[TableColumn]:
             yield TableColumn(title.format(name), help.format(name), cells)
 
 
-def decimals(column: Column) -> int:
-    """How many of them tell points apart: five digits over the range of the column."""
-    return min(max(4 - math.floor(math.log10(column.high - column.low)), 0), 9)
-
-
-def _shown(value: float, places: int, fixed: float) -> str:
+def _shown(value: float, places: int, fixed: tuple[float, float]) -> str:
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else ("∞" if value > 0 else "−∞")
-    if value and not 0.5 * 10.0**-places <= abs(value) < fixed:
+    least, most = fixed
+    if value and not least * 10.0**-places <= abs(value) < most:
         return f"{value:.3g}".replace("-", "−")
-    return f"{value:.{places}f}".replace("-", "−")
+    return f"{value:z.{places}f}".replace("-", "−")

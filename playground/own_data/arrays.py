@@ -164,6 +164,11 @@ def own_targets(column: Column, target: Floats) -> Floats | Doubles:
     return target if (column.low, column.high) == (-1.0, 1.0) else from_target(column, target)
 
 
+def decimals(column: Column) -> int:
+    """How many of them tell points apart: five digits over the range of the column."""
+    return min(max(4 - math.floor(math.log10(column.high - column.low)), 0), 9)
+
+
 def _ends(numbers: Doubles) -> tuple[float, float]:
     return (float(numbers.min()), float(numbers.max())) if len(numbers) else (0.0, 0.0)
 

@@ -73,8 +73,12 @@ def _number(column: Column, text: str) -> float:
         what = f"{shortened(plain)!r} is no number" if plain else "the cell is empty"
         raise DataError(f"{name}: {what}. Write one with a point, as 1.5.")
     if not column.low <= value <= column.high:
+        ends = (column.low, column.high)
+        whole = max(len(f"{abs(end):.0f}") for end in ends)
+        digits = min(max(whole + arrays.decimals(column), 7), 15)  # or times would all be equal
+        low, high = (f"{end:.{digits}g}" for end in ends)
         raise DataError(
-            f"{name} goes from {column.low:.7g} to {column.high:.7g} here, so it cannot be "
-            f"{value:.7g}. Import a table for another range."
+            f"{name} goes from {low} to {high} here, so it cannot be {shortened(plain)}. Import a "
+            "table for another range."
         )
     return value

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from playground.own_data import arrays
 from playground.own_data.arrays import Doubles, Floats
 
 Scale = Callable[[float], float]  # from a number of the user to one that is held as float32
-_DIGITS: Final = range(1, 18)  # significant ones, to try; 17 tell all float64 apart
+_DIGITS: Final = range(1, 18)  # significant ones, to try after 0; 17 tell all float64 apart
 
 
 def written(
@@ -49,7 +50,7 @@ def number(value: np.floating, scale: Scale | None = None) -> str:
         return f"{value:.7g}"
     plain = float(value)
     held = np.float32(scale(plain))
-    short = (float(f"{plain:.{digits}g}") for digits in _DIGITS)
+    short = chain((0.0,), (float(f"{plain:.{digits}g}") for digits in _DIGITS))
     same = next((each for each in short if np.float32(scale(each)) == held), plain)
     return repr(same).removesuffix(".0")
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.data_table import words
-from playground.data_table.columns import TableColumn, columns_of, decimals
+from playground.data_table.columns import TableColumn, columns_of
 from playground.data_table.rows import Figures, own_points, same
 from playground.data_table.rows import rows_of as rows_with
 from playground.data_table.written import CancelledError, copied, saved
@@ -124,7 +124,7 @@ def test_probabilities_have_columns_where_the_loss_makes_some() -> None:
     ("low", "high", "digits"), [(0, 1, 4), (20, 200, 2), (0, 9e9, 0), (0, 1e-9, 9), (-5, 5, 3)]
 )
 def test_five_digits_over_the_range_of_a_column(low: float, high: float, digits: int) -> None:
-    assert decimals(Column("c", low, high)) == digits
+    assert arrays.decimals(Column("c", low, high)) == digits
 
 
 def test_what_is_saved_is_imported_as_the_same_points(tmp_path: Path) -> None:
@@ -175,6 +175,15 @@ def test_copied_rows_are_cells_between_tabs() -> None:
     assert line.split("\t")[:4] == ["0.25", "0.25", "blue", "3"]
     assert line.split("\t")[5:7] == ["red", "wrong"]
     assert end == ""
+
+
+def test_zero_stays_zero_though_it_is_scaled() -> None:
+    size = arrays.square_column("size", np.array([0.0, 14.1]))
+    places = np.stack([arrays.to_unit(size, np.array([0.0, 14.1]))] * 2, axis=1)
+    own = arrays.own_points(places, np.arange(2), ("a", "b"), columns=(size, Y, arrays.LABEL))
+    column = columns_of(rows_of(edits.set_own_points(default(), own)))[1]
+    assert sorted(map(column.shown, range(2))) == ["0.000", "14.100"]
+    assert sorted(map(column.written, range(2))) == ["0", "14.1"]
 
 
 def test_copied_rows_are_pasted_as_they_were() -> None:

@@ -23,6 +23,11 @@ def numbers() -> OwnPoints:
     return arrays.own_points(PLACES, np.array([-1.0, 0.0, 1.0]), (), columns=columns)
 
 
+def times() -> OwnPoints:
+    columns = (Column("time", 1_699_999_995.0, 1_700_000_105.0), Column("y"), PRICE)
+    return arrays.own_points(PLACES, np.array([-1.0, 0.0, 1.0]), (), columns=columns)
+
+
 def test_a_number_is_one_of_the_columns_own_and_the_rest_keeps_its_bits() -> None:
     before = classes()
     after = cells.with_cell(before, 1, "x", " 110 ")
@@ -53,6 +58,11 @@ def test_a_class_is_chosen_by_its_name_and_a_target_by_its_number() -> None:
             *(classes(), "x", "19.9"),
             "size goes from 20 to 200 here, so it cannot be 19.9. Import a table for another "
             "range.",
+        ),
+        (
+            *(times(), "x", "1.5e9"),
+            "time goes from 1699999995 to 1700000105 here, so it cannot be 1.5e9. Import a table "
+            "for another range.",
         ),
         (
             *(numbers(), "label", "−3"),

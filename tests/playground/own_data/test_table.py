@@ -176,7 +176,7 @@ def test_an_export_has_the_numbers_of_before_the_scaling() -> None:
 def test_an_export_has_the_very_texts_of_the_import() -> None:
     """Also of numbers that differ only after many digits, as times do."""
     rows = [
-        f"{1_700_000_000 + i * 7 % 100}.25,{-0.7408 + 0.0371 * i:.4f},{1e9 + i}" for i in range(99)
+        f"{1_700_000_000 + i * 7 % 100}.25,{-0.7408 + 0.0463 * i:.4f},{1e9 + i}" for i in range(99)
     ]
     own = imported("time,size,dose\n" + "\n".join(rows), columns.Columns(0, 1, 2, True))
     data = csv_text.written(arrays.places(own), arrays.values(own), own.classes, own.columns)
