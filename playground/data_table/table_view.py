@@ -86,7 +86,10 @@ class TableView(QTableView):
         """Make columns as wide as their first cells, once they have some; then they are left."""
         filled = {each.name for each in self._model.columns if each.values is not None}
         if not filled <= self._fitted:
+            heads = self.horizontalHeader()
+            heads.setStretchLastSection(False)
             self.resizeColumnsToContents()
+            heads.setStretchLastSection(True)  # anew, or Qt leaves room beside it
             self._fitted |= filled
 
     @property

@@ -164,6 +164,14 @@ def test_columns_are_as_wide_as_their_cells_and_then_left_alone(model, view):
     assert view.columnWidth(at(model, "x")) == 200
 
 
+def test_the_last_column_takes_the_room_that_is_left(model, view):
+    view.resize(1200, 300)
+    view.show()
+    model.show_rows(rows_of(prices(), np.zeros(5)), editable=True)
+    view.fit()
+    assert view.horizontalHeader().length() == view.viewport().width()
+
+
 class Counting(TableModel):
     """Counts how often Qt asks about a cell."""
 
