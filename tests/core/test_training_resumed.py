@@ -11,12 +11,11 @@ from typing import Any
 
 import pytest
 import torch
-from torch import Tensor
 
 from core import L1, L2, ReduceLROnPlateau, Schedule, WarmupLR
 from core.training import Trainer
 from tests.core.optimizer_cases import OPTIMIZERS, SCHEDULES, OptimizerCase
-from tests.core.trainings import make_model, make_trainer
+from tests.core.trainings import assert_equal_states, make_model, make_trainer
 
 STEPS = 120
 
@@ -63,14 +62,6 @@ def _maker(case: OptimizerCase, schedule: Callable[[], Schedule | None]) -> Call
     )
 
 
-def _equal(state: Any, other: Any) -> bool:
-    if isinstance(state, dict):
-        return state.keys() == other.keys() and all(_equal(state[key], other[key]) for key in state)
-    if isinstance(state, list):
-        return all(map(_equal, state, other))
-    return torch.equal(state, other) if isinstance(state, Tensor) else state == other
-
-
 def _saved(state: Any) -> Any:
     file = io.BytesIO()
     torch.save(state, file)
@@ -90,7 +81,7 @@ def last_states() -> dict[str, Any]:
             trainer = make()
             trainer.learning_rate = 7.0  # which a state brings along
             trainer.load_state(state)
-            assert _equal(trainer.state(), state)
+            assert_equal_states(trainer.state(), state)
         found[name] = state
     return found
 
@@ -114,4 +105,4 @@ def test_the_same_bits_as_without_a_stop(
 ) -> None:
     straight = make()
     straight.advance(STEPS)
-    assert _equal(straight.state(), ends_elsewhere[name])
+    assert_equal_states(straight.state(), ends_elsewhere[name])
