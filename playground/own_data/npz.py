@@ -19,6 +19,7 @@ from playground.own_data.columns import class_names
 from playground.own_data.errors import DataError
 
 MAGIC: Final = b"PK\x03\x04"
+_PLAIN: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # what NumPy writes
 _DAMAGED: Final = (  # all that zipfile was seen to raise on flipped bits
     *(zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError),
     *(OSError, EOFError, ValueError, OverflowError),
@@ -85,6 +86,10 @@ def _arrays(data: bytes) -> tuple[np.ndarray, np.ndarray]:
 
 def _array(archive: zipfile.ZipFile, name: str) -> np.ndarray:
     info = archive.getinfo(f"{name}.npy")
+    if info.compress_type not in _PLAIN:  # LZMA, say, takes as much memory as it asks for
+        raise DataError(
+            f"{name} is packed in a way that NumPy does not use. Save it with np.savez."
+        )
     if info.file_size > limits.MAX_TABLE_BYTES:
         raise DataError(
             f"{name} would take {info.file_size / 2**20:,.0f} MB; at most 32 MB are read."

@@ -21,9 +21,9 @@ def saved(**parts: Any) -> bytes:
     return stream.getvalue()
 
 
-def zipped(**members: bytes) -> bytes:
+def zipped(method: int = zipfile.ZIP_DEFLATED, **members: bytes) -> bytes:
     stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", method) as archive:
         for name, content in members.items():
             archive.writestr(f"{name}.npy", content)
     return stream.getvalue()
@@ -95,6 +95,11 @@ ATTACKS: list[tuple[str, bytes, str]] = [
         "objects",
         saved(x=PLACES, y=np.array([{}, [], ()], dtype=object)),
         "y holds Python objects, which are not read",
+    ),
+    (
+        "LZMA, which names the memory that it takes",
+        zipped(zipfile.ZIP_LZMA, x=plain(PLACES), y=plain(LABELS)),
+        "packed in a way that NumPy does not use",
     ),
     ("a bomb", BOMB, "x would take 40 MB; at most 32 MB"),
     (
