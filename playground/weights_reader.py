@@ -40,6 +40,8 @@ def read(path: Path) -> Weights:
             f"{path.name} is no file of weights that can be read: choose one that ends in "
             f"{', '.join(READABLE[:-1])} or {READABLE[-1]}."
         )
+    if path.exists() and not path.is_file():  # to read from a pipe is to wait for its other end
+        raise ReadError(f"{path.name} is not an ordinary file. Choose a file of weights.")
     try:
         with path.open("rb") as file:
             return read_weights(file.read(_MAX_FILE), suffix[1:])

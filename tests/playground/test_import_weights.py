@@ -1,5 +1,6 @@
 """Weights from a file: into the network they fit, into one built for them, or a sentence."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -86,6 +87,12 @@ def test_no_changes_nothing(window, wait, tmp_path):
     box = window.findChild(QMessageBox, "build_from_file")
     box.button(QMessageBox.StandardButton.Cancel).click()
     assert (window.document.spec, window.document.undo_stack.canUndo()) == (before, False)
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "net.pt")
+    with pytest.raises(ReadError, match=r"net.pt is not an ordinary file"):
+        weights_reader.read(tmp_path / "net.pt")
 
 
 @pytest.mark.parametrize(
