@@ -26,6 +26,7 @@ _DTYPES: Final = MappingProxyType(
 )
 _NAMES: Final = MappingProxyType({dtype: name for name, dtype in _DTYPES.items()})
 _HISTORY: Final = "history"
+_STEPS: Final = "trainer/steps"
 _Words = tuple[tuple[str, str], ...]  # pairs of a leaf of a trainer's state and its value
 
 
@@ -137,6 +138,7 @@ def _record(saved: SavedDocument) -> Record:
         return Record(weights)
     words, _ = from_tree(_Training, saved.training, ("training",))
     numbers = {name: _array(each) for name, each in saved.numbers.items()}
+    _check_counts(words, numbers)
 
     def part(name: str) -> dict[str, Array]:
         prefix = f"{name}/"
@@ -155,6 +157,18 @@ def _record(saved: SavedDocument) -> Record:
         forgiven=words.forgiven,
         stopping=trainer("stopping", words.stopping),
     )
+
+
+def _check_counts(words: _Training, numbers: Mapping[str, Array]) -> None:
+    """That the training says how far it is, and that what it counts can be counted on."""
+    steps = numbers.get(_STEPS)
+    if words.trainer is not None and (steps is None or steps.dtype != np.int64 or steps.ndim):
+        raise DocumentError("The training is damaged: it does not say how many steps were made.")
+    for name, each in numbers.items():
+        if each.dtype == np.int64 and (np.clip(each, 0, limits.MAX_STEPS) != each).any():
+            raise DocumentError(
+                f"The training is damaged: {name[:40]!r} goes from 0 to {limits.MAX_STEPS:,}."
+            )
 
 
 def _words(record: TrainerRecord | None) -> _Words | None:

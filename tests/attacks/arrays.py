@@ -4,10 +4,10 @@ import struct
 from typing import Any
 
 import numpy as np
-from safetensors.numpy import save
+from safetensors.numpy import load, save
 
 from playground.document import limits
-from tests.attacks.pieces import Attack, arrays, changed, packed, row
+from tests.attacks.pieces import TRAINING, Attack, arrays, changed, members, packed, row
 
 WHERE = "weights.safetensors is damaged: "
 NO_HEADER = f"{WHERE}its header does not fit in it."
@@ -23,15 +23,35 @@ def w(**changes: Any) -> bytes:
     return arrays({"w": row([2], 0, 8) | changes}, bytes(8))
 
 
+def numbers(name: str, value: Any) -> bytes:
+    """The good file with this among the numbers of its training."""
+    found = load(members()[TRAINING]) | {name: np.array(value)}
+    return packed(training_safetensors=save(found))
+
+
 def history(array: np.ndarray) -> bytes:
-    return packed(training_safetensors=save({"history": array}))
+    return numbers("history", array)
 
 
 NO_TABLE = "The history of the training is damaged: it is no table of losses."
 NOT_UP = "The history of the training is damaged: its epochs do not ascend."
 FAILED = {"step": -1, "learning_rate": 1.0}
 
+
+NO_COUNT = "The training is damaged: it does not say how many steps were made."
+MISCOUNT = "The training is damaged: "
+
 ATTACKS: list[Attack] = [
+    ("a training without numbers", lambda: packed(training_safetensors=save({})), NO_COUNT),
+    ("half a step", lambda: numbers("trainer/steps", 0.5), NO_COUNT),
+    ("two numbers of steps", lambda: numbers("trainer/steps", [1, 2]), NO_COUNT),
+    ("steps before the first", lambda: numbers("trainer/steps", -1), MISCOUNT),
+    ("2⁶³ − 1 steps", lambda: numbers("trainer/steps", 2**63 - 1), MISCOUNT),
+    (
+        "2⁶³ − 1 steps of the optimiser",
+        lambda: numbers("trainer/optimizer.steps", 2**63 - 1),
+        MISCOUNT,
+    ),
     ("no weights", lambda: packed(weights_safetensors=b""), NO_HEADER),
     ("seven bytes", lambda: packed(weights_safetensors=bytes(7)), NO_HEADER),
     ("a header longer than the file", lambda: arrays({}, b"", 999), NO_HEADER),
