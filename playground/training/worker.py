@@ -155,8 +155,11 @@ class Worker:
             case Import():
                 self._import(command)
             case Keep(request):
-                record = self._session.record() if self._session else self._untouched
-                self._mailbox.post(Kept(request, record))
+                record = None
+                try:
+                    record = self._session.record() if self._session else self._untouched
+                finally:  # a save waits for the answer, and the window for the save
+                    self._mailbox.post(Kept(request, record))
 
     # ---- commands
 

@@ -14,6 +14,8 @@ from playground.training.messages import (
     Export,
     Exported,
     ExportFailed,
+    Keep,
+    Kept,
     Step,
     Train,
     Use,
@@ -194,4 +196,21 @@ def test_without_torch_the_run_fails_with_a_sentence(
     (failure,) = stage.of(ExportFailed)
     assert isinstance(failure, ExportFailed)
     assert "PyTorch could not be loaded" in failure.sentence
+    caplog.clear()
+
+
+def test_who_asks_for_a_record_that_cannot_be_made_is_answered(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(_: Session) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Session, "record", broken)
+
+    def play(stage: Stage) -> Iterator[Command | None]:
+        yield Use(1, SPEC)
+        yield Keep(5)
+        yield from until(stage, RunState.FAILED)
+
+    assert perform(play).of(Kept) == [Kept(5, None)]
     caplog.clear()
