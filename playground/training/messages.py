@@ -14,7 +14,7 @@ from playground.training.snapshots import Outputs, Points, RunState, Snapshot
 class Use:
     """Train what `spec` says; another revision than the last one builds the network anew.
 
-    record: the training that this revision goes on with; None: it begins at its first weights.
+    record: the training that a new revision goes on with; None: it begins at its first weights.
     opened: it is another document, not an edit of the last one.
     """
 

@@ -126,7 +126,7 @@ class Run(QObject):
             self._begin(after)
         else:
             self._use = replace(self._use, spec=after)
-            self._send(self._use)
+            self._send(replace(self._use, record=None))  # which is on its way already, or there
 
     def resume(self, spec: ExperimentSpec, record: Record | None) -> None:
         """Another document: go on with its training, or begin at its first weights."""
