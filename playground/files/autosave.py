@@ -58,7 +58,7 @@ class Autosave(QObject):
         """The run has moved on: write now and then, and soon after it has come to rest."""
         now = (snapshot.revision, snapshot.step)
         moved, self._shown = now != self._shown, now
-        if not moved or not snapshot.step:
+        if not moved:
             return
         if snapshot.state is not RunState.RUNNING:
             self.note_edit()

@@ -16,7 +16,8 @@ from playground.training.run import Run
 from playground.training.snapshots import Snapshot
 from playground.undoable_document import UndoableDocument
 
-_MOMENT: Final = (0, 0)
+Network = tuple[int, bool]  # its revision, and whether it began at the first weights of its seed
+_FIRST: Final = (0, 0)  # revision and step of all that have the first weights of their seed
 
 
 class DocumentFile(QObject):
@@ -27,7 +28,8 @@ class DocumentFile(QObject):
     suggestion  the file that recovered work was opened from, or "".
     modified    whether there is an edit that is not saved; for a document that has a file also
                 whether there is training that is not. Training alone asks nobody to save what never
-                had a file, or has one of text: the same seed trains it again.
+                had a file, or has one of text, as the same seed trains it again; without a file it
+                does where it began at other weights.
 
     Signals:
         changed(): `name` or `modified` is another.
@@ -45,10 +47,12 @@ class DocumentFile(QObject):
         self.suggestion = ""
         self._saved_document = Contents().saved
         self.lock = OpenLock()
-        self._saved = self._now = _MOMENT  # network and step: as saved, as shown
+        self._saved = self._shown = _FIRST  # revision and step
+        self._told = False  # whether it was modified, as of the last `changed`
         document.changed.connect(self._follow_document)
         document.undo_stack.cleanChanged.connect(self.changed)
         run.snapshot.connect(self._follow_run)
+        self.changed.connect(self._note_told)
 
     @property
     def name(self) -> str:
@@ -75,14 +79,16 @@ class DocumentFile(QObject):
     @property
     def trained(self) -> bool:
         """Whether the weights are others than the saved ones, or than the first ones."""
-        seen = self._now[0] == self._run.revision
-        now = self._now if seen else (self._run.revision, 0)  # a new network is not shown yet
-        return now != self._saved and (now[1], self._saved[1]) != (0, 0)
+        revision, step = self._shown
+        if revision != self._run.revision:  # a new network is not shown yet
+            step = 0
+        return _moment(self._network, step) != self._saved
 
     @property
     def modified(self) -> bool:
         """See the class."""
-        return self.edited or (self.path is not None and not is_text(self.path) and self.trained)
+        counts = not (is_text(self.path) if self.path else self._run.from_seed)
+        return self.edited or (counts and self.trained)
 
     @property
     def note(self) -> Note:
@@ -104,20 +110,21 @@ class DocumentFile(QObject):
         self.path, self.stamp, self.suggestion = path, stamp, ""
         self._saved_document = contents.saved
         self._run.resume(contents.spec, contents.record)
-        self._saved = self._now = (self._run.revision, _steps(contents.record))
+        self._shown = (self._run.revision, _steps(contents.record))
+        self._saved = _moment(self._network, _steps(contents.record))
         self._document.load(contents.spec)
         self.changed.emit()
         self.loaded.emit()
 
-    def begin_saving(self) -> int:
+    def begin_saving(self) -> Network:
         """What is edited from here on is not in the file; the network that is."""
         self._document.undo_stack.setClean()
-        return self._run.revision
+        return self._network
 
-    def end_saving(self, path: Path, stamp: Stamp, revision: int, record: Record | None) -> None:
+    def end_saving(self, path: Path, stamp: Stamp, network: Network, record: Record | None) -> None:
         """The file holds what was begun to save."""
         self.path, self.stamp, self.suggestion = path, stamp, ""
-        self._saved = (revision, _steps(record))
+        self._saved = _moment(network, _steps(record))
         self.changed.emit()
 
     def saving_failed(self) -> None:
@@ -136,9 +143,21 @@ class DocumentFile(QObject):
         self.changed.emit()
 
     def _follow_run(self, snapshot: Snapshot) -> None:
-        before, self._now = self.modified, (snapshot.revision, snapshot.step)
-        if self.modified != before:
+        self._shown = (snapshot.revision, snapshot.step)
+        if self.modified != self._told:
             self.changed.emit()
+
+    def _note_told(self) -> None:
+        self._told = self.modified
+
+    @property
+    def _network(self) -> Network:
+        return self._run.revision, self._run.from_seed
+
+
+def _moment(network: Network, step: int) -> tuple[int, int]:
+    revision, from_seed = network
+    return _FIRST if from_seed and not step else (revision, step)
 
 
 def _steps(record: Record | None) -> int:

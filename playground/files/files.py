@@ -172,7 +172,7 @@ class Files(QObject):
         )
 
     def _tell_saved(self, saving: Saving, record: Record | None, stamp: Stamp) -> None:
-        self.file.end_saving(saving.path, stamp, saving.revision, record)
+        self.file.end_saving(saving.path, stamp, saving.network, record)
         self._keep_path(saving.path)
         if not (self.file.edited or self.file.trained):
             self._autosave.forget()

@@ -7,6 +7,7 @@ from pathlib import Path
 from playground.atomic_write import WriteError
 from playground.document.errors import DocumentError
 from playground.files.contents import Contents, is_text
+from playground.files.document_file import Network
 from playground.files.storage import Stamp
 
 Then = Callable[[], None]
@@ -19,7 +20,7 @@ class Saving:
     path: Path
     known: Stamp | None
     contents: Contents  # without the training
-    revision: int
+    network: Network
     then: Then
 
     @property

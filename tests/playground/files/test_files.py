@@ -260,33 +260,3 @@ def test_saving_again_before_a_save_has_ended_saves_twice_and_blames_no_other_pr
 
     wait(lambda: asked() or from_bytes(path.read_bytes()).spec == window.document.spec)
     assert not asked()
-
-
-def test_another_document_waits_for_a_save_in_progress_and_does_not_inherit_its_file(
-    window, wait, tmp_path
-):
-    path = tmp_path / "a.nnp"
-    save_as(window, wait, path)
-    edit(window)
-    saved, told = window.document.spec, []
-    window.files.opened.connect(told.append)
-    window.actions_["save"].trigger()
-    window.actions_["new"].trigger()
-    wait(lambda: told == [path] and window.document.spec == default())
-    assert window.files.file.path is None
-    assert from_bytes(path.read_bytes()).spec == saved
-
-
-def test_a_save_that_fails_gives_nothing_up_for_another_document(window, wait, tmp_path):
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    save_as(window, wait, folder / "a.nnp")
-    edit(window)
-    spec = window.document.spec
-    (folder / "a.nnp").unlink()
-    folder.rmdir()
-    window.actions_["save"].trigger()
-    window.actions_["new"].trigger()
-    answer(window, wait, "ask_save", "cancel")
-    assert window.document.spec == spec
-    assert window.isWindowModified()
