@@ -42,9 +42,8 @@ class WindowWeights(QObject):
 
     @property
     def readers(self) -> dict[str, Callable[[Path], None]]:
-        """What takes a file that is dropped on the window, by suffix: `.json` is a document there,
-        `.npz` is data.
-        """
+        """What takes a file that is dropped on the window, by suffix."""
+        # There a .json is a document, and an .npz is data.
         return dict.fromkeys((".safetensors", ".pt"), self.read)
 
     def export(self, path: Path, name: str) -> None:
