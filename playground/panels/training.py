@@ -39,8 +39,8 @@ _ROOMY, _WORDY, _TITLED = 1590, 1420, 1280  # from which width on all, words, a 
 _NARROWEST = 1150
 _TITLE_WIDTHS = (124, 340)
 _FIRST = 100  # share of spare width: before any other
-_METHOD_WIDTHS = (108, 105)
-_WIDTHS = {"learning_rate": (96, 86), "batch_size": (80, 74), "epochs": (120, 116)}
+_METHOD_WIDTHS = (144, 112)
+_WIDTHS = {"learning_rate": (92, 84), "batch_size": (76, 72), "epochs": (116, 116)}
 
 
 class TrainingPanel(QFrame):
@@ -114,8 +114,8 @@ class TrainingPanel(QFrame):
         for name, widths in _WIDTHS.items():
             self._fields[name].setFixedWidth(widths[compact])
         self._method.setFixedWidth(_METHOD_WIDTHS[compact])
-        self._speed.setFixedWidth(88 if compact else 112)
-        self._theme.setFixedWidth(86 if compact else 96)
+        self._speed.setFixedWidth(88 if compact else 100)
+        self._theme.setFixedWidth(82 if compact else 96)
         self._layout.setSpacing(6 if compact else 10)
 
     def _lay_out(self) -> None:

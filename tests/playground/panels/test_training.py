@@ -1,14 +1,17 @@
 """The toolbar: run buttons mirror the window's actions, settings edit the document."""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider
 
 from playground.document import edits
+from playground.document.optimizer_kinds import OPTIMIZERS
 from playground.document.presets import PRESETS
 from playground.document.spec import LossSpec, OptimizerSpec
+from playground.document.training_kinds import LOSSES
 from playground.panels.training import TrainingPanel
 from playground.training.snapshots import RunState
 from playground.widgets.labels import ElidedLabel
@@ -185,6 +188,22 @@ def test_optimiser_and_loss_are_named_the_loss_in_short_if_need_be(panel, docume
     )
     document.edit("scores", replace(document.spec, training=scores))
     assert button(panel, "Training: Adam, Cross-entropy").text() == "Adam, CE"
+
+
+@pytest.mark.parametrize(
+    ("width", "optimizers", "losses"),
+    [(1150, ("sgd", "adam"), ("mse", "bce", "cross_entropy")), (1600, OPTIMIZERS, LOSSES)],
+)
+def test_usual_choices_are_named_whole_and_all_of_them_in_a_wide_window(
+    panel, document, width, optimizers, losses
+):
+    panel.resize(width, 60)
+    for optimizer, loss in product(optimizers, losses):
+        chosen = replace(
+            document.spec.training, optimizer=OptimizerSpec(optimizer), loss=LossSpec(loss)
+        )
+        document.edit("chosen", replace(document.spec, training=chosen))
+        assert "…" not in panel.findChild(QAbstractButton, "training").text()
 
 
 def test_the_buttons_stand_still_whatever_the_title(panel, document):
