@@ -20,6 +20,7 @@ _ELSEWHERE: Final = {
         ("Move it, also into a residual block and out of it", "Ctrl+Left, Ctrl+Right"),
         ("Cancel a drag", "Esc"),
     ),
+    "On the loss curve": (("Read the losses of an epoch", "Left, Right, Home, End"),),
     "While painting": (("Move, paint, choose a class, stop", "Arrows, Space, 1 to 9, Esc"),),
     "In the table": (
         ("Type over a value", "F2"),

@@ -39,7 +39,7 @@ _NEAR: Final = 0.03  # how near a click must be to a point, in sides of the squa
 
 
 class DataTable(QWidget):
-    """Every point of the document, live while it is visible. It keeps nothing while it is not.
+    """Every point of the document, live while it is visible; hidden, it asks the run for nothing.
 
     Signals:
         chosen(object): where in the square the chosen points are, (M, 2).

@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.plots.announcer import Announcer, name
@@ -113,14 +113,19 @@ class BoundaryPlot(QWidget):
         return QSize(width, self._height_for(_MINIMUM_SIDE + _LEFT + _RIGHT))
 
     def event(self, event: QEvent) -> bool:
-        """Let the brush have its keys, and say where they have moved its cursor."""
+        """Let the brush have its keys, and read the place they have moved its cursor to."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self._color_iso_line()
         if not self.brush.key(event):
             return super().event(event)
-        at = self.brush.cursor.at
-        self.setAccessibleDescription(f"Cursor at {at.x():.3f}, {at.y():.3f}")
+        if self.brush.cursor.isVisible():
+            self._read_at_cursor()
         return True
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is read goes with the keyboard."""
+        super().focusOutEvent(event)
+        self._hover(None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for no more height than the square needs: the loss curve takes the rest."""
@@ -220,6 +225,18 @@ class BoundaryPlot(QWidget):
         self._canvas.viewport().setCursor(shape.CrossCursor if on else shape.ArrowCursor)
         if on:
             self.setFocus()
+        else:
+            self._hover(None)
+            self.setAccessibleDescription("")
+
+    def _read_at_cursor(self) -> None:
+        at, canvas = self.brush.cursor.at, self._canvas
+        canvas.readout.follow(canvas.mapFromScene(canvas.view.mapViewToScene(at)))
+        self._hover(at)
+        words = f"Cursor at {at.x():.3f}, {at.y():.3f}"
+        if self._shown is not None:
+            words += f"; {self._tell(self._shown, at)[0].partition(': ')[2]}"
+        self.setAccessibleDescription(words.replace("\n", "; "))
 
     def _hover(self, pointer: QPointF | None) -> None:
         self._pointer = pointer
@@ -231,10 +248,15 @@ class BoundaryPlot(QWidget):
             self._canvas.readout.hide()
             self._color_bar.mark(None)
             return
-        x, y = self._pointer.x(), self._pointer.y()
+        words, value = self._tell(field, self._pointer)
+        self._canvas.readout.say(words)
+        self._color_bar.mark(value)
+
+    def _tell(self, field: Floats, at: QPointF) -> tuple[str, float | None]:
+        """What is read at a place, and where that is on the colour bar."""
+        x, y = at.x(), at.y()
         words, value = self._reading.tell(field, self._level, x, y)
         if self._harmed is not None and self.points.isChecked():
             marked = self._harmed.tell(x, y, _REACH / max(self._canvas.view.width(), 1.0))
             words += f"\n{marked}" if marked else ""
-        self._canvas.readout.say(words)
-        self._color_bar.mark(value)
+        return words, value

@@ -4,8 +4,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.plots import text
@@ -31,10 +31,11 @@ _TRAIN, _TEST = "muted", "accent"  # colours in Theme
 
 
 class LossPlot(QWidget):
-    """Train and test loss per epoch on a linear or logarithmic axis, with values under the pointer.
+    """Train and test loss per epoch on a linear or logarithmic axis.
 
-    The axes grow in steps and the curves are reduced to what the pixels show, so that a frame
-    costs the same however long the run.
+    The pointer reads the values of an epoch; so do, with the keyboard on the plot, Left and Right,
+    Home and End. The axes grow in steps and the curves are reduced to what the pixels show, so that
+    a frame costs the same however long the run.
     """
 
     def __init__(self, theme_manager: ThemeManager, *, invitation: str = _INVITATION) -> None:
@@ -43,10 +44,12 @@ class LossPlot(QWidget):
         self._invitation = invitation
         self.setObjectName("loss_plot")
         self.setAccessibleName(_TITLE)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._themes = theme_manager
         self.history = LossHistory()
         self._area = QRectF()
         self._pointer: QPointF | None = None
+        self._at: int | None = None  # the evaluation that the keyboard reads; None: the newest
         self._announcer = Announcer()
         self.logarithmic = Toggle("log", "Logarithmic loss axis", checked=True)
         self._header = Header(
@@ -77,6 +80,7 @@ class LossPlot(QWidget):
         self._empty.setText(self._invitation if snapshot.layers else _UNTRAINABLE)
         if snapshot.restart:
             self.history.clear()
+            self._at = None
         self.history.extend(snapshot.history)
         if snapshot.restart or snapshot.history:
             self._draw_curves()
@@ -184,13 +188,56 @@ class LossPlot(QWidget):
         self._pointer = pointer
         self._read_out()
 
+    # ---- reading
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right go from epoch to epoch, Home and End to the first and the newest."""
+        last = len(self.history) - 1
+        at = last if self._at is None else self._at
+        key = Qt.Key
+        places = {key.Key_Left: at - 1, key.Key_Right: at + 1, key.Key_Home: 0, key.Key_End: last}
+        place = places.get(Qt.Key(event.key()))
+        if place is None or last < 1:
+            event.ignore()
+            return
+        self._at = max(place, 0) if place < last else None
+        self._read_out()
+        self.setAccessibleDescription(self._words(max(min(place, last), 0)).replace("\n", "; "))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Read the newest."""
+        super().focusInEvent(event)
+        self._read_out()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """What is read goes with the keyboard."""
+        super().focusOutEvent(event)
+        self._at = None
+        self.setAccessibleDescription("")
+        self._read_out()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A line below the head, where the keyboard is."""
+        if self.hasFocus():
+            line = QRectF(0.0, self._header.height() - 2.0, self.width(), 2.0)
+            QPainter(self).fillRect(line, self._themes.current.color("focus"))
+
+    def _words(self, at: int) -> str:
+        history = self.history
+        epoch, train, test = history.epoch[at], history.train[at], history.test[at]
+        return f"epoch {epoch:,.6g}\ntrain {text.loss(train)}\ntest {text.loss(test)}"
+
     def _read_out(self) -> None:
         history = self.history
-        if self._pointer is None or len(history) < 2:
+        if len(history) < 2 or (self._pointer is None and not self.hasFocus()):
             self._canvas.readout.hide()
             self._mark.set_dots(())
             return
-        at = history.nearest(self._pointer.x())
+        at = len(history) - 1 if self._at is None else self._at
+        if self._pointer is not None:
+            at = history.nearest(self._pointer.x())
         epoch, losses = float(history.epoch[at]), np.array([history.train[at], history.test[at]])
         train, test = self._height(losses).tolist()
         theme = self._themes.current
@@ -200,6 +247,7 @@ class LossPlot(QWidget):
                 (QPointF(epoch, test), theme.color(_TEST)),
             )
         )
-        self._canvas.readout.say(
-            f"epoch {epoch:,.6g}\ntrain {text.loss(losses[0])}\ntest {text.loss(losses[1])}"
-        )
+        if self._pointer is None:
+            place = self._canvas.view.mapViewToScene(QPointF(epoch, test))
+            self._canvas.readout.follow(self._canvas.mapFromScene(place))
+        self._canvas.readout.say(self._words(at))

@@ -1,5 +1,6 @@
 """Painting in the window, by mouse and by keyboard, at rest and while training."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -12,6 +13,7 @@ from playground.document import edits
 from playground.document.presets import default
 from playground.main_window import MainWindow
 from playground.own_data import arrays
+from playground.plots.canvas import Readout
 from playground.training.snapshots import RunState
 
 
@@ -136,7 +138,12 @@ def test_everything_by_keyboard(few):
     QTest.keyClick(plot, Qt.Key.Key_Space)
     np.testing.assert_allclose(own(few)[4], (0.6, 0.505), atol=1e-6)
     assert arrays.values(few.document.spec.data.own)[4] == 1
-    assert plot.accessibleDescription() == "Cursor at 0.600, 0.505"
+    assert re.fullmatch(
+        r"Cursor at 0\.600, 0\.505; [+−]\d\.\d\d [\w ]+", plot.accessibleDescription()
+    )
+    readout = plot.findChild(Readout)
+    assert readout.isVisible()
+    assert readout.text().startswith("(0.60, 0.51): ")
     assert few.run.state is RunState.IDLE, "Space painted, and did not train"
     take(few, "move")
     QTest.keyClick(plot, Qt.Key.Key_Space)
@@ -151,6 +158,8 @@ def test_everything_by_keyboard(few):
     assert len(own(few)) == 4
     QTest.keyClick(plot, Qt.Key.Key_Escape)
     assert few.paint.tool == ""
+    assert not readout.isVisible()
+    assert plot.accessibleDescription() == ""
     assert not few.findChild(QPushButton, "paint_erase").isChecked()
 
 

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 
 from playground.plots.axes import linear_ticks, log_range, log_ticks, nice_ceiling, plain
 from playground.plots.canvas import EmptyNote, PlotCanvas
@@ -23,6 +25,8 @@ def plot(themes: ThemeManager, place: Place) -> LossPlot:
     """An empty plot on the screen."""
     loss = LossPlot(themes)
     place(loss, 372, 270)
+    loss.window().setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    loss.window().setFocus()  # else the plot has the keyboard, for want of others
     return loss
 
 
@@ -129,6 +133,44 @@ def test_the_pointer_reads_the_nearest_epoch(plot: LossPlot) -> None:
     assert canvas.readout.isVisible()
     leave(canvas)
     assert not canvas.readout.isVisible()
+
+
+def test_the_keyboard_reads_every_epoch(plot: LossPlot) -> None:
+    readout = canvas_of(plot).readout
+    plot.show_snapshot(snapshot(history=falling(20), restart=True))
+    plot.setFocus(Qt.FocusReason.TabFocusReason)
+    assert readout.text().startswith("epoch 20\n")
+    assert readout.isVisible()
+    said = []
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_Left, Qt.Key.Key_Right):
+        QTest.keyClick(plot, key)
+        assert readout.text() == plot.accessibleDescription().replace("; ", "\n")
+        said.append(plot.accessibleDescription().split(";")[0])
+    assert said == ["epoch 19", "epoch 0", "epoch 0", "epoch 1"]
+    plot.show_snapshot(snapshot(history=(metrics(21.0, 0.1, 0.1),)))
+    assert readout.text().startswith("epoch 1\n"), "what is read stands still while it trains"
+    for key in (Qt.Key.Key_End, Qt.Key.Key_Right):
+        QTest.keyClick(plot, key)
+        assert plot.accessibleDescription() == "epoch 21; train 0.1000; test 0.1000"
+    plot.show_snapshot(snapshot(history=(metrics(22.0, 0.1, 0.1),)))
+    assert readout.text().startswith("epoch 22\n"), "the newest is followed"
+    plot.clearFocus()
+    assert not readout.isVisible()
+    assert plot.accessibleDescription() == ""
+
+
+def test_a_new_run_is_read_from_its_newest_epoch(plot: LossPlot) -> None:
+    plot.show_snapshot(snapshot(history=falling(20), restart=True))
+    plot.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(plot, Qt.Key.Key_Left)
+    plot.show_snapshot(snapshot(history=falling(2), restart=True))
+    assert canvas_of(plot).readout.text().startswith("epoch 2\n")
+
+
+def test_the_keyboard_is_seen_on_the_plot(plot: LossPlot) -> None:
+    before = plot.grab().toImage()
+    plot.setFocus(Qt.FocusReason.TabFocusReason)
+    assert plot.grab().toImage() != before
 
 
 def test_the_theme_is_followed_at_once(plot: LossPlot, themes: ThemeManager) -> None:
