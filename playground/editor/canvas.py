@@ -12,7 +12,7 @@ from playground.editor.advice_line import AdviceLine
 from playground.editor.diagram_view import DiagramView
 from playground.editor.frame_limit import BESIDE_MS, FrameLimit
 from playground.editor.gap_opening import GapOpening
-from playground.editor.hover import find_hover
+from playground.editor.hover import Hover, find_hover
 from playground.editor.stack import LayerStack
 from playground.editor.view import CanvasView, Showing
 from playground.theme import ThemeManager
@@ -108,12 +108,17 @@ class NetworkCanvas(QWidget):
         self._look_at(event.position())
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._showing.hover = self._showing.hovered = None
-        self.show_marks()
+        self._showing.hovered = None
+        self._hover(None)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         by = event.angleDelta()
         self._scroll_bar.setValue(self._scroll_bar.value() - (by.x() or by.y()))
+
+    def _hover(self, hover: Hover | None) -> None:
+        """Show this one large."""
+        self._showing.hover = hover
+        self.show_marks()
 
     def _look_at(self, point: QPointF) -> None:
         """Show what is under the cursor."""

@@ -17,12 +17,15 @@ from playground.document.errors import SpecError
 from playground.document.spec import ExperimentSpec
 from playground.editor.canvas import NetworkCanvas
 from playground.editor.gestures import ChipDrag, LayerDrag
+from playground.editor.hover import Hover, hover_text
 from playground.editor.keys import handle_key
 from playground.editor.menu import context_menu, insert_menu
 from playground.editor.mime import MIME_TYPE, decode
 from playground.editor.surface import DragSurface
 from playground.theme import ThemeManager
 from playground.undoable_document import UndoableDocument
+
+_UP_AND_DOWN = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class NetworkEditor(NetworkCanvas):
@@ -118,7 +121,11 @@ class NetworkEditor(NetworkCanvas):
                 self._cancel()
             elif event.key() == Qt.Key.Key_Control:
                 self._gesture.copy(True)
-        elif not handle_key(event, self._stack, self.popup_insert_menu):
+        elif by := _UP_AND_DOWN.get(Qt.Key(event.key())):
+            self._read_unit(by)
+        elif handle_key(event, self._stack, self.popup_insert_menu):
+            self._hover(None)
+        else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -135,7 +142,26 @@ class NetworkEditor(NetworkCanvas):
         super().focusOutEvent(event)
         self._cancel()
         self._showing.focused = False
-        self.show_marks()
+        self._hover(None)
+        self._describe()
+
+    def _read_unit(self, by: int) -> None:
+        """Show the next unit of the selected layer as the pointer does, and tell what it shows."""
+        scene = self._view.scene
+        if scene is None:
+            return
+        selected = -1 if self.selected is None else self.selected
+        layers = [each.column.layer for each in scene.columns[1:]]
+        column = sum(layer is not None and layer <= selected for layer in layers)
+        place, hover = scene.columns[column].place, self._showing.hover
+        shown = -1 if by > 0 else place.count
+        if hover is not None and hover.unit is not None and hover.unit[0] == column:
+            shown = hover.unit[1]
+        shown = min(max(shown + by, 0), place.count - 1)
+        hover = Hover(place.tile_rect(shown).center(), unit=(column, shown))
+        self._hover(hover)
+        words = hover_text(hover, scene, self._view.spec) or ()
+        self.setAccessibleDescription("; ".join(filter(None, words)))
 
     # A chip dragged in from the palette.
 

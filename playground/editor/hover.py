@@ -18,6 +18,7 @@ _LARGE: Final = 120
 _PADDING: Final = 9.0
 _OFFSET: Final = 16.0
 _LINE: Final = 17.0
+_RING_RADIUS: Final = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def paint_hover(
     font: QFont,
     bounds: QRectF,
 ) -> None:
-    """Draw the card beside the cursor, inside `bounds`; a weight is drawn strong as well."""
+    """Draw the card beside the cursor, inside `bounds`; weight or unit stands out as well."""
     text = hover_text(hover, scene, spec)
     if text is None:
         return
@@ -81,6 +82,10 @@ def paint_hover(
     thumbnails = None
     if hover.unit is not None:
         column, shown = hover.unit
+        painter.setPen(QPen(theme.color("focus"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        tile = scene.columns[column].place.tile_rect(shown)
+        painter.drawRoundedRect(tile.adjusted(-2, -2, 2, 2), _RING_RADIUS, _RING_RADIUS)
         found = scene.columns[column].thumbnails
         thumbnails = found[shown : shown + 1] if found is not None else None
     title_font, detail_font = QFont(font), QFont(font)

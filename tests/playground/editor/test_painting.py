@@ -33,6 +33,52 @@ def test_hovering_shows_live_values(editor):
     assert hover_text(over, scene, editor.document.spec)[1].startswith("weight ")
 
 
+def test_the_unit_that_is_read_stands_out(editor):
+    place = editor._view.scene.columns[1].place
+
+    def around(unit):
+        QApplication.processEvents()
+        return editor.grab(place.tile_rect(unit).adjusted(-2, -2, 2, 2).toRect()).toImage()
+
+    editor.setFocus()
+    editor.select(0)
+    before = around(0), around(2)
+    key(editor, Qt.Key.Key_Down)
+    assert around(0) != before[0]
+    for _ in range(2):
+        key(editor, Qt.Key.Key_Down)
+    assert around(0) == before[0]
+    assert around(2) != before[1]
+
+
+def test_the_keyboard_reads_the_units_of_the_selected_layer(editor):
+    editor.setFocus()
+    heard = []
+
+    def press(*keys):
+        for each in keys:
+            key(editor, each)
+        heard.append(editor.accessibleDescription().split("; ")[0])
+        return editor._showing.hover
+
+    up, down, right = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Right
+    editor.select(0)
+    assert press(down).unit == (1, 0)
+    assert press(down, down).unit == (1, 2)
+    assert editor.accessibleDescription().startswith("Linear 1, unit 3; after Tanh · bias ")
+    assert press(up, up, up).unit == (1, 0)
+    assert press(right) is None, "another layer is selected"
+    assert heard[-1].startswith("Layer 2 of 8, Tanh")
+    assert press(up).unit == (1, 24), "a Tanh is shown in the column of its Linear"
+    assert press(right, down).unit == (2, 0)
+    editor.select(None)
+    assert press(down).unit == (0, 0)
+    assert heard[-1] == "Input x"
+    editor.clearFocus()
+    assert editor._showing.hover is None
+    assert editor.accessibleDescription() == "8 layers, none selected"
+
+
 class Recorder(QPainter):
     """Keeps the texts that it draws, and how wide they are."""
 
