@@ -1,6 +1,7 @@
 """JSON that cannot mean two things: for bytes from outside."""
 
 import json
+from collections import Counter
 from typing import Any, Final, NoReturn
 
 from playground.document import limits
@@ -63,8 +64,8 @@ def dumps_short(value: Any) -> bytes:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
         raise DocumentError(f"The name {_short(twice)} occurs twice in one object.")
     for name in found:
         _check_text(name)

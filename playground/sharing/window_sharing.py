@@ -1,6 +1,5 @@
 """Joins sharing and window: copy the document as text or as a link, and paste one."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -19,7 +18,6 @@ from playground.files.files import Files
 from playground.sharing.paste_dialog import PasteDialog
 
 _LOOKED_AT: Final = 200_000  # characters of a clipboard that may hold anything
-Say = Callable[[str, str], None]
 
 
 class WindowSharing(QObject):

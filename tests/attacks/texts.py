@@ -20,6 +20,12 @@ def encoded(encoding: str) -> bytes:
     return text(json.dumps(head()).encode(encoding))
 
 
+def names(count: int) -> bytes:
+    """So many names, of which the last two are the same."""
+    rows = ",".join(f'"n{min(each, count - 2)}":0' for each in range(count))
+    return text(f"{{{rows}}}".encode())
+
+
 def title(value: str) -> bytes:
     return changed("title", value)
 
@@ -62,6 +68,11 @@ ATTACKS: list[Attack] = [
     ("200,000 objects deep", lambda: put('{"a":' * 200_000), DEEP),
     ("a name twice", lambda: put('1, "seed": 2'), "The name 'seed' occurs twice in one object."),
     ("the whole twice", lambda: text(b'{"format": 1, "format": 2}'), "The name 'format' occurs"),
+    (
+        "200,000 names, the last one twice",  # looking for each among all would take minutes
+        lambda: names(200_000),
+        "The name 'n199998' occurs twice",
+    ),
     ("9 MB", lambda: text(b" " * 9_000_000), "The text has 9,000,000 bytes; at most 8,388,608 ar"),
     ("a million names", lambda: tree({str(each): 0 for each in range(10**6)}), "The text has"),
     ("no format", lambda: without("format"), FOREIGN),
