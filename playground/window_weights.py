@@ -28,13 +28,12 @@ class WindowWeights(QObject):
         self._window, self._document, self._run = desk.window, desk.document, desk.run
         self._actions, self._settings = desk.actions, desk.settings
         self._say = desk.say
-        self._proving = False  # whether the next file is to prove itself
-        self._report: ExportReport | None = None
+        self._proving = 0  # how many files are on their way that are to prove themselves
         desk.actions.connect(export_weights=self._ask_export, import_weights=self._ask_import)
         run = desk.run
         run.exported.connect(self._tell_exported)
         run.claimed.connect(self._prove)
-        run.export_failed.connect(self._tell_failed)
+        run.export_failed.connect(self._tell_export_failed)
         run.weights_read.connect(self._use)
         run.read_failed.connect(self._tell_failed)
         run.state_changed.connect(self._enable)
@@ -49,7 +48,7 @@ class WindowWeights(QObject):
     def export(self, path: Path, name: str) -> None:
         """Write the weights of this moment, and let the file prove itself."""
         self._settings.export_folder = str(path.parent)
-        self._proving = True
+        self._proving += 1
         self._run.export(path, name)
 
     def read(self, path: Path) -> None:
@@ -59,8 +58,8 @@ class WindowWeights(QObject):
 
     def close(self) -> None:
         """The window goes: no process stays behind."""
-        if self._report:
-            self._report.stop()
+        for report in self._window.findChildren(ExportReport):
+            report.stop()
 
     # ---- export
 
@@ -73,14 +72,12 @@ class WindowWeights(QObject):
 
     def _prove(self, claim: Claim) -> None:
         if self._proving:
-            self._proving = False
-            self._report = report = ExportReport(claim, self._window)
-            report.finished.connect(self._forget)
-            report.start()
+            self._proving -= 1
+            ExportReport(claim, self._window).start()
 
-    def _forget(self) -> None:
-        self._report = None
-        self._window.activateWindow()
+    def _tell_export_failed(self, sentence: str) -> None:
+        self._proving = max(self._proving - 1, 0)
+        self._tell_failed(sentence)
 
     # ---- import
 
@@ -124,7 +121,6 @@ class WindowWeights(QObject):
         self._say(f"Exported {path}", "muted")
 
     def _tell_failed(self, sentence: str) -> None:
-        self._proving = False
         self._say(sentence, "warning")
 
     def _enable(self, state: RunState) -> None:

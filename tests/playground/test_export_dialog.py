@@ -133,6 +133,16 @@ def test_the_export_proves_itself_in_the_dialog(window, wait, tmp_path):
     wait(lambda: window.findChild(ExportReport) is None)
 
 
+def test_every_export_proves_itself_also_beside_an_import_that_fails(window, wait, tmp_path):
+    window.weights.read(tmp_path / "gone.pt")
+    window.weights.export(tmp_path / "one.json", "json")
+    window.weights.export(tmp_path / "two.json", "json")
+    wait(lambda: len(window.findChildren(ExportReport)) == 2)
+    processes = window.findChildren(QProcess)
+    window.weights.close()
+    assert [each.state() for each in processes] == [QProcess.ProcessState.NotRunning] * 2
+
+
 def test_a_proof_can_be_cancelled_and_the_file_stays(window, wait, tmp_path):
     window.weights.export(tmp_path / "net.json", "json")
     report = report_of(window, wait)
