@@ -43,7 +43,7 @@ def build(argv: Sequence[str], settings: Settings | None = None) -> tuple[QAppli
         if shared_text.is_shared(given) and not os.path.isfile(given):
             window.sharing.open_text(given)
         else:
-            window.files.open_path(Path(given))
+            window.files.open_path(Path(given).absolute())  # also for the next start, elsewhere
     return app, window
 
 

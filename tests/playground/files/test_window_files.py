@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.data_files.import_dialog import ImportDialog
+from playground.files import storage
+from playground.files.contents import Contents
 from playground.plots.canvas import PlotCanvas
 from playground.settings import Settings
 from tests.playground.files.gestures import edit, open_, save_as
@@ -105,6 +107,17 @@ def test_the_folder_of_the_last_document_is_where_the_next_is_looked_for(window,
     window.actions_["new"].trigger()
     open_(window, wait, Path("a.nnp"))
     wait(lambda: window.files.file.path == tmp_path / "a.nnp")
+
+
+def test_a_document_of_the_command_line_is_known_by_its_whole_path(
+    open_window, wait, tmp_path, monkeypatch
+):
+    storage.save(tmp_path / "a.nnp", Contents(), None)
+    monkeypatch.chdir(tmp_path)
+    window = open_window("a.nnp")
+    wait(lambda: window.files.file.path is not None)
+    assert window.files.file.path == tmp_path / "a.nnp"
+    assert window.files.file.note.original == str(tmp_path / "a.nnp")
 
 
 def test_a_document_that_is_not_there_is_said_on_the_command_line(tmp_path):
