@@ -132,6 +132,8 @@ class DocumentFile(QObject):
         self._document.undo_stack.resetClean()
         if self.path:
             self.lock.take(self.path)
+        else:
+            self.lock.release()
         self.changed.emit()
 
     def close(self) -> None:

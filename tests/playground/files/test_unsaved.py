@@ -76,3 +76,12 @@ def test_what_was_trained_from_imported_weights_is_not_given_up_unasked(window, 
     train(window, wait)
     assert not window.close()  # no seed trains it again
     answer(window, wait, "ask_save", "cancel")
+
+
+def test_a_save_that_fails_keeps_no_name_from_others(open_window, wait, tmp_path):
+    first, second, path = open_window(), open_window(), tmp_path / "folder" / "a.nnp"
+    first.files._save_in(path, None, lambda: None)
+    wait(lambda: "folder does not exist" in first.message.text())
+    path.parent.mkdir()
+    save_as(second, wait, path)
+    assert second.files.file.path == path
