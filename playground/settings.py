@@ -59,7 +59,7 @@ def _speed(text: str) -> float | None:
     if text == "full":
         return None
     value = float(text)
-    if not (math.isfinite(value) and value > 0):
+    if not (math.isfinite(value) and value >= 1):  # a run would wait for its next step for ever
         raise ValueError(text)
     return value
 

@@ -67,6 +67,13 @@ def test_files_are_looked_for_where_the_last_was_else_among_the_documents(
         documents.rmdir()
 
 
+@pytest.mark.parametrize("stored", ["0", "1e-300", "-5", "nan", "inf", "fast"])
+def test_a_speed_that_nobody_can_choose_reads_as_full(settings_folder, qapp, stored):
+    settings = Settings()
+    settings.store.setValue("speed", stored)
+    assert settings.speed is None
+
+
 def test_it_is_one_small_readable_file(settings_folder, qapp):
     settings = Settings()
     settings.theme = "dark"
