@@ -136,7 +136,8 @@ class LayerSnapshot:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One consistent moment of a run: all parts belong to the same step.
+    """One moment of a run. All parts belong to the same step; while it runs, layers and metrics may
+    be up to a twentieth of a second older (`Session.snapshot`).
 
     boundary (N, N): share of class 1 minus share of class 0 (`probe.boundary`) at the centres of
     N × N equal cells, row 0 at y = 1, not clipped; the heatmap clips it to [-1, 1] and draws its
