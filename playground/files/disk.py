@@ -31,6 +31,7 @@ class Disk(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._closed = False
         self._ended.connect(self._tell)  # queued: emitted in the other thread
 
     def submit(
@@ -54,8 +55,9 @@ class Disk(QObject):
 
     def close(self) -> None:
         """Wait for all jobs; what came of them is not told any more."""
-        self._ended.disconnect()
+        self._closed = True  # a disconnected signal would still deliver what is on its way
         self._pool.waitForDone()
 
     def _tell(self, ended: _Done[Any]) -> None:
-        ended.tell(ended.value)
+        if not self._closed:
+            ended.tell(ended.value)
