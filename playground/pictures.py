@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPoint, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageSize, QPainter, QPdfWriter
@@ -20,6 +20,14 @@ _DPI: Final = 96  # of the window's pixels on paper
 
 class PictureError(Exception):
     """No picture was made; one sentence says why."""
+
+
+@runtime_checkable
+class Dense(Protocol):
+    """A widget whose drawing is made ready for the pixels of a device."""
+
+    def draw_for(self, ratio: float) -> None:
+        """Draw for a device with `ratio` pixels for each of the window."""
 
 
 def picture(widget: QWidget, path: PurePath) -> Callable[[], bytes]:
@@ -52,7 +60,11 @@ def _png(widget: QWidget) -> Callable[[], bytes]:
     image = QImage(widget.size() * _SCALE, QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(_SCALE)
     image.fill(widget.palette().window().color())
+    if isinstance(widget, Dense):
+        widget.draw_for(_SCALE)
     widget.render(image)
+    if isinstance(widget, Dense):
+        widget.draw_for(widget.devicePixelRatioF())
     return partial(_packed, image)
 
 

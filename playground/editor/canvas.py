@@ -88,6 +88,11 @@ class NetworkCanvas(QWidget):
         self._snapshot = snapshot
         self._draw_frame()
 
+    def draw_for(self, ratio: float) -> None:
+        """Draw for a device with `ratio` pixels for each of the window, until the next frame."""
+        self._prepare(ratio)
+        self._show_frame()
+
     def sizeHint(self) -> QSize:
         return QSize(900, 640)
 
@@ -97,7 +102,7 @@ class NetworkCanvas(QWidget):
     def event(self, event: QEvent) -> bool:
         """Draw anew on a screen of another density."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._redraw.start()
+            self.draw_for(self.devicePixelRatioF())
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -137,11 +142,14 @@ class NetworkCanvas(QWidget):
 
     def _prepare_frame(self) -> None:
         """First half of a live frame: the event loop answers others before the second half."""
+        self._prepare(self.devicePixelRatioF())
+        self._second_half.start()
+
+    def _prepare(self, ratio: float) -> None:
         self._redraw.stop()
         scene = self._view.place(self._snapshot)
         theme = self._theme_manager.current
-        self._drawing = self._diagram.prepare(scene, self._view.frames, theme)
-        self._second_half.start()
+        self._drawing = self._diagram.prepare(scene, self._view.frames, theme, ratio)
 
     def _show_frame(self) -> None:
         self._second_half.stop()

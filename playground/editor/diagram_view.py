@@ -70,8 +70,10 @@ class DiagramView(QGraphicsView):
         for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def prepare(self, scene: Scene, frames: Sequence[BlockFrame], theme: Theme) -> Drawing:
-        """What `show_drawing` takes, at the present size."""
+    def prepare(
+        self, scene: Scene, frames: Sequence[BlockFrame], theme: Theme, ratio: float
+    ) -> Drawing:
+        """What `show_drawing` takes, at the present size, with `ratio` device pixels a pixel."""
         computed = [view for view in scene.columns if view.thumbnails is not None]
         tiles = QPainterPath()
         for view in scene.columns:
@@ -82,8 +84,8 @@ class DiagramView(QGraphicsView):
             outlines.addPath(frame.outline())
         return Drawing(
             theme,
-            strokes(scene.edges, scene.spans, theme, self.devicePixelRatioF()),
-            [(self._picture(view, theme), view.place) for view in computed],
+            strokes(scene.edges, scene.spans, theme, ratio),
+            [(_picture(view, theme, ratio), view.place) for view in computed],
             tiles,
             outlines,
         )
@@ -109,13 +111,14 @@ class DiagramView(QGraphicsView):
         self._tiles.setPen(QPen(theme.color("border"), 1))
         self._tiles.setBrush(theme.color("hover"))
 
-    def _picture(self, view: ColumnView, theme: Theme) -> QPixmap:
-        assert view.thumbnails is not None
-        ratio, place = self.devicePixelRatioF(), view.place
-        image = strip(view.thumbnails, round(place.tile * ratio), place.pitch * ratio, theme)
-        picture = QPixmap.fromImage(image)
-        picture.setDevicePixelRatio(ratio)
-        return picture
+
+def _picture(view: ColumnView, theme: Theme, ratio: float) -> QPixmap:
+    assert view.thumbnails is not None
+    place = view.place
+    image = strip(view.thumbnails, round(place.tile * ratio), place.pitch * ratio, theme)
+    picture = QPixmap.fromImage(image)
+    picture.setDevicePixelRatio(ratio)
+    return picture
 
 
 def _add_tiles(path: QPainterPath, place: Place) -> None:

@@ -115,7 +115,7 @@ class BoundaryPlot(QWidget):
     def event(self, event: QEvent) -> bool:
         """Let the brush have its keys, and read the place they have moved its cursor to."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
-            self._color_iso_line()
+            self.draw_for(self.devicePixelRatioF())
         if not self.brush.key(event):
             return super().event(event)
         if self.brush.cursor.isVisible():
@@ -170,15 +170,16 @@ class BoundaryPlot(QWidget):
         self._color_bar.set_theme(theme)
         self._legend.set_theme(theme)
         self._corruption_key.set_theme(theme)
-        self._color_iso_line()
+        self.draw_for(self.devicePixelRatioF())
         self._points_item.set_theme(theme)
         self.chosen.set_theme(theme)
         self._corners.set_color(theme.color("surface"))
         self.brush.cursor.set_color(theme.color("text"))
         self._draw_field()
 
-    def _color_iso_line(self) -> None:
-        self._iso_line.set_color(self._themes.current.color("iso"), self.devicePixelRatioF())
+    def draw_for(self, ratio: float) -> None:
+        """Draw for a device with `ratio` pixels for each of the window."""
+        self._iso_line.set_color(self._themes.current.color("iso"), ratio)
 
     @property
     def _shown(self) -> Floats | None:

@@ -40,6 +40,27 @@ def ask(window, wait, action: str, path: Path) -> None:
     wait(lambda: window.message.text().startswith("Exported"))
 
 
+def test_a_picture_is_drawn_for_its_own_pixels_and_the_window_is_as_before(trained, monkeypatch):
+    editor, plot = trained.editor, trained.boundary_plot
+    drawn = []
+
+    def densities():
+        columns = [each.pixmap().devicePixelRatio() for each in editor._diagram._columns]
+        return columns, plot._iso_line.pen().widthF()
+
+    def watched(widget):
+        render = widget.render
+        monkeypatch.setattr(widget, "render", lambda on: (drawn.append(densities()), render(on)))
+
+    columns, width = before = densities()
+    assert columns
+    for widget in (editor, plot):
+        watched(widget)
+        picture(widget, Path("a.png"))
+        assert densities() == before
+    assert drawn == [([2.0 * each for each in columns], width), (columns, 2.0 * width)]
+
+
 @pytest.mark.parametrize("part", PARTS)
 @pytest.mark.parametrize("suffix", [".svg", ".png", ".pdf"])
 def test_every_part_becomes_a_picture(trained, wait, tmp_path, part, suffix):

@@ -101,15 +101,12 @@ def test_thumbnails_take_the_colours_of_the_scale(theme):
 
 
 @pytest.mark.parametrize("ratio", [1.25, 1.5, 1.75, 2.0])
-def test_thumbnails_stand_where_their_curves_end_however_dense_the_screen(
-    qtbot, ratio, monkeypatch
-):
+def test_thumbnails_stand_where_their_curves_end_however_dense_the_screen(qtbot, ratio):
     spec = network(64, 64, 2)
     scene = scene_of(spec, snapshot(spec, most=64), height=640)
-    monkeypatch.setattr(DiagramView, "devicePixelRatioF", lambda _: ratio)
     parent = QWidget()
     qtbot.addWidget(parent)
-    drawing = DiagramView(parent).prepare(scene, (), LIGHT)
+    drawing = DiagramView(parent).prepare(scene, (), LIGHT, ratio)
     picture, place = drawing.columns[1]
     image = picture.toImage()
     opaque = [

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 from playground.document import edits
 from playground.editor.cards import Card, CardPainter, Look, name_rooms
 from playground.editor.diagram import paint_labels
-from playground.editor.diagram_view import DiagramView
 from playground.editor.edges import Edge
+from playground.editor.editor import NetworkEditor
 from playground.editor.hover import Hover, hover_text
 from playground.editor.layout import row
 from playground.own_data import arrays
@@ -164,7 +164,7 @@ def test_snapshots_in_between_are_skipped_and_the_last_is_drawn(qtbot, editor):
 
 
 def test_the_picture_is_drawn_anew_on_a_screen_of_another_density(qtbot, editor, monkeypatch):
-    monkeypatch.setattr(DiagramView, "devicePixelRatioF", lambda _: 2.0)
+    monkeypatch.setattr(NetworkEditor, "devicePixelRatioF", lambda _: 2.0)
     QApplication.sendEvent(editor, QEvent(QEvent.Type.DevicePixelRatioChange))
     columns = editor._diagram._columns
     qtbot.waitUntil(lambda: all(each.pixmap().devicePixelRatio() == 2.0 for each in columns))
