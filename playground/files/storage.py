@@ -95,13 +95,13 @@ def _read(path: Path) -> bytes:
     try:
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with open(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if not stat.S_ISREG(found.st_mode):
-                raise DocumentError(f"{path.name} is not an ordinary file. Choose a document.")
-            data = file.read(MAX_FILE_BYTES + 1)
+            regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+            data = file.read(MAX_FILE_BYTES + 1) if regular else b""
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "the name holds a NUL character"
         raise DocumentError(f"Could not open {path}: {why}.") from error
+    if not regular:
+        raise DocumentError(f"{path.name} is not an ordinary file. Choose a document.")
     if len(data) > MAX_FILE_BYTES:
         raise DocumentError(f"{path.name} is larger than any document, so it was not opened.")
     return data

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from playground.files import places
+from playground.document.errors import DocumentError
+from playground.files import places, storage
 from playground.files.contents import from_bytes
 from playground.main_window import MainWindow
 from tests.playground.conftest import Wait
@@ -218,3 +219,9 @@ def test_a_fault_is_a_sentence_the_old_file_stays_and_the_work_is_kept(
     assert kept(window) == window.document.spec
     if saved.parent.exists():
         assert saved.read_bytes() == before
+
+
+def test_a_pipe_is_no_document_and_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.nnp")
+    with pytest.raises(DocumentError, match=r"^a\.nnp is not an ordinary file\."):
+        storage.load(tmp_path / "a.nnp")
