@@ -217,16 +217,12 @@ class MainWindow(QMainWindow):
         if self.run.state is RunState.RUNNING:
             self.run.pause()
         else:
-            self._say_what_is_missing()
+            self.say(cannot_train(self.document.spec))
             self.run.train()
 
     def _step(self) -> None:
-        self._say_what_is_missing()
+        self.say(cannot_train(self.document.spec))
         self.run.step()
-
-    def _say_what_is_missing(self) -> None:
-        missing = cannot_train(self.document.spec)
-        self.say("Nothing to train yet: the network has no Linear." if missing else "")
 
     def _reset(self) -> None:
         self.say("")

@@ -3,6 +3,7 @@
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
@@ -15,6 +16,7 @@ from playground.document import edits
 from playground.document.presets import PRESETS
 from playground.editor.advice_line import AdviceLine
 from playground.main_window import MainWindow
+from playground.own_data.arrays import own_points
 from playground.plots.canvas import EmptyNote
 from playground.settings import Settings
 from playground.training.snapshots import RunState
@@ -209,14 +211,21 @@ def test_a_stack_that_cannot_be_trained_says_so_and_recovers(window, wait):
     for name in ("train", "step"):
         window.say("")
         window.actions_[name].trigger()
-        assert message(window) == "Nothing to train yet: the network has no Linear."
+        assert message(window) == advice.text
         wait(lambda: settled(window))
-        assert message(window) == "Nothing to train yet: the network has no Linear."
+        assert message(window) == advice.text
     window.actions_["undo"].trigger()
     assert message(window) == ""
     click(window, "chip_linear")
     train(window, wait)
     assert message(window) == ""
+
+
+def test_what_is_missing_before_a_training_is_said_as_it_is(window):
+    one = own_points(np.array([[0.5, 0.5]]), np.array([0]), ("A", "B"))
+    window.document.edit("one point", edits.set_own_points(window.document.spec, one))
+    window.actions_["train"].trigger()
+    assert message(window).startswith("Two points at least")
 
 
 def test_after_an_advice_is_followed_the_keyboard_is_on_the_layer_it_put_in(window):
