@@ -18,6 +18,8 @@ SIZE = (1600, 1000)
 def render(spec: ExperimentSpec, epochs: int, path: Path) -> None:
     """Train `spec` for `epochs` epochs in the window and write what it shows as PNG.
 
+    Early stopping may end the training before.
+
     Raises:
         WriteError: the picture cannot be written.
         RuntimeError: the run failed before the last epoch; the message says why.
@@ -33,7 +35,7 @@ def render(spec: ExperimentSpec, epochs: int, path: Path) -> None:
         window.document.load(set_training_option(spec, "epochs", epochs))
         window.resize(*SIZE)
         window.show()
-        _Until(window.run, window).train(epochs)
+        _Until(window.run, window).train()
         app.processEvents()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -44,24 +46,21 @@ def render(spec: ExperimentSpec, epochs: int, path: Path) -> None:
 
 
 class _Until(QObject):
-    """Runs the event loop until the run has paused at its last epoch."""
+    """Runs the event loop until the run has paused by itself."""
 
     def __init__(self, run: Run, parent: QObject) -> None:
         super().__init__(parent)
         self._run, self._loop, self._message = run, QEventLoop(self), ""
         run.snapshot.connect(self._look)
 
-    def train(self, epochs: int) -> None:
-        self._epochs = epochs
+    def train(self) -> None:
         self._run.train()
         self._loop.exec()
         if self._message:
             raise RuntimeError(self._message)
 
     def _look(self, snapshot: Snapshot) -> None:
-        failed = snapshot.state is RunState.FAILED
-        done = snapshot.metrics is not None and snapshot.metrics.epoch >= self._epochs
-        if failed:
+        if snapshot.state is RunState.FAILED:
             self._message = snapshot.message
-        if failed or (done and snapshot.state is RunState.PAUSED):
+        if snapshot.state in (RunState.FAILED, RunState.PAUSED):
             self._loop.quit()

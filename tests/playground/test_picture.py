@@ -54,3 +54,9 @@ def test_it_shows_the_numbers_of_the_trainer(qapp, settings_folder, tmp_path, mo
     assert windows[0].boundary_plot.points.isChecked()
     assert {path: path.read_bytes() for path in settings_folder.rglob("*.ini")} == before
     windows.pop().deleteLater()
+
+
+def test_it_is_drawn_also_where_early_stopping_ends_the_training(qapp, settings_folder, tmp_path):
+    stopping = replace(SPEC.training, learning_rate=1.0, early_stopping=1)
+    picture.render(replace(SPEC, training=stopping), 100_000, tmp_path / "window.png")
+    assert not QImage(str(tmp_path / "window.png")).isNull()
