@@ -48,7 +48,7 @@ class ChoiceField(OptionField):
         self._box = ComboBox()
         for position, choice in enumerate(option.choices):
             self._box.addItem(choice.label, choice.value)
-            self._box.setItemData(position, choice.help, Qt.ItemDataRole.ToolTipRole)
+            self._box.setItemData(position, wrapped(choice.help), Qt.ItemDataRole.ToolTipRole)
         super().__init__(option, self._box, apply)
         self._box.activated.connect(self._activated)
 

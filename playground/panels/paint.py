@@ -20,6 +20,7 @@ from playground.training.snapshots import Points
 from playground.undoable_document import UndoableDocument
 from playground.widgets.buttons import Button, ComboBox
 from playground.widgets.labels import PlainLabel
+from playground.widgets.tool_tips import wrapped
 
 Tool = Literal["", "add", "spray", "erase", "move"]
 
@@ -149,7 +150,7 @@ class PaintTools(QWidget):
         button.setCheckable(True)
         button.setObjectName(f"paint_{row.tool}")
         button.setAccessibleName(row.label)
-        button.setToolTip(f"{row.help}; {_KEYS}")
+        button.setToolTip(wrapped(f"{row.help}; {_KEYS}"))
         button.setProperty("bare", True)
         button.clicked.connect(lambda checked, tool=row.tool: self._choose(tool if checked else ""))
         self.group.addButton(button)

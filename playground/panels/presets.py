@@ -6,6 +6,7 @@ from playground.document import edits
 from playground.document.presets import PRESETS, Preset
 from playground.undoable_document import UndoableDocument
 from playground.widgets.buttons import MenuButton
+from playground.widgets.tool_tips import wrapped
 
 
 class PresetButton(MenuButton):
@@ -22,7 +23,7 @@ class PresetButton(MenuButton):
         for preset in PRESETS:
             action = menu.addAction(preset.label)
             action.setObjectName(f"preset_{preset.name}")
-            action.setToolTip(preset.help)
+            action.setToolTip(wrapped(preset.help))
             action.triggered.connect(lambda _=False, preset=preset: self._choose(preset))
         self.setMenu(menu)
 

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QWidget
 
 from playground.document import edits
@@ -44,6 +45,17 @@ def test_names_tell_controls_of_one_kind_apart(window):
         visible = [each for each in window.findChildren(kind) if each.isVisible()]
         names = [each.accessibleName() for each in visible]
         assert len(set(names)) == len(names), sorted(names)
+
+
+def test_no_tool_tip_has_a_line_that_is_too_long_to_read(window):
+    tips = [
+        each.toolTip() for each in (*window.findChildren(QWidget), *window.findChildren(QAction))
+    ]
+    for box in window.findChildren(QComboBox):
+        tips += [box.itemData(i, Qt.ItemDataRole.ToolTipRole) or "" for i in range(box.count())]
+    lines = {line for tip in tips for line in tip.split("\n")}
+    assert len(lines) > 80
+    assert {line for line in lines if len(line) > 72 + len(" (Ctrl+Shift+S)")} == set()
 
 
 def test_no_label_reads_markup(window):
