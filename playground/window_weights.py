@@ -41,7 +41,7 @@ class WindowWeights(QObject):
 
     @property
     def readers(self) -> dict[str, Callable[[Path], None]]:
-        """What takes a file that is dropped on the window, by suffix."""
+        """What takes a file that is opened or dropped on the window, by suffix."""
         # There a .json is a document, and an .npz is data.
         return dict.fromkeys((".safetensors", ".pt"), self.read)
 

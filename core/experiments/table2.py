@@ -180,10 +180,13 @@ def _comparison(start: Start, model: Sequential, twin: nn.Sequential) -> Compari
 def _twin(model: Sequential) -> nn.Sequential:
     """The network in PyTorch's own modules, with the same weights."""
     modules = [
-        nn.Linear(each.in_features, each.out_features) if isinstance(each, Linear) else nn.Tanh()
+        # Without memory, and so without first weights, which would be drawn from torch's generator.
+        nn.Linear(each.in_features, each.out_features, device="meta")
+        if isinstance(each, Linear)
+        else nn.Tanh()
         for each in model.modules
     ]
-    twin = nn.Sequential(*modules)
+    twin = nn.Sequential(*modules).to_empty(device="cpu")
     twin.load_state_dict({name: parameter.p for name, parameter in model.named_param()})
     return twin
 

@@ -49,7 +49,7 @@ class WindowData(QObject):
 
     @property
     def readers(self) -> dict[str, Callable[[Path], None]]:
-        """What takes a file that is dropped on the window, by suffix."""
+        """What takes a file that is opened or dropped on the window, by suffix."""
         return dict.fromkeys(_SUFFIXES, self.import_file)
 
     def ask_import(self) -> None:

@@ -1,13 +1,13 @@
 """What the File menu does with the document of a window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
+from playground.desk import Desk
 from playground.document.file_format import SavedDocument
 from playground.files import dialogs, storage
 from playground.files.autosave import Autosave
@@ -19,11 +19,8 @@ from playground.files.records import Records
 from playground.files.recovery import Lost, Note
 from playground.files.saving import Saving, Then, sentence
 from playground.files.storage import ChangedError, Loaded, Stamp
-from playground.settings import Settings
 from playground.training.record import Record
-from playground.training.run import Run
 from playground.training.snapshots import Snapshot
-from playground.undoable_document import UndoableDocument
 
 
 class Files(QObject):
@@ -43,11 +40,12 @@ class Files(QObject):
     gone = Signal(object)
     closable = Signal()
 
-    def __init__(
-        self, window: QWidget, document: UndoableDocument, run: Run, settings: Settings
-    ) -> None:
+    def __init__(self, desk: Desk, readers: Mapping[str, Callable[[Path], None]]) -> None:
+        """readers: of files that are no documents, by their suffix in lower case."""
+        window, document, run = desk.window, desk.document, desk.run
         super().__init__(window)
-        self._window, self._document, self._settings = window, document, settings
+        self._window, self._document, self._settings = window, document, desk.settings
+        self._readers = readers
         self.file = DocumentFile(document, run, self)
         self._disk = Disk(self)
         self._records = Records(run, self)
@@ -91,6 +89,9 @@ class Files(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a file; unsaved work is asked about only once it turned out to be a document."""
+        if reader := self._readers.get(path.suffix.lower()):
+            reader(path)
+            return
         if self._saving:  # perhaps in this very file
             self._after_saving.append(partial(self.open_path, path))
             return

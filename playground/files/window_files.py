@@ -18,11 +18,11 @@ class WindowFiles(QObject):
     """Shows `files`, which it makes, in a window's title and menu; opens what is dropped there."""
 
     def __init__(self, desk: Desk, readers: Mapping[str, Callable[[Path], None]]) -> None:
-        """readers: of what is dropped and no document, by the suffix in lower case."""
+        """readers: of files that are no documents, by their suffix in lower case."""
         window, actions, settings = desk.window, desk.actions, desk.settings
         super().__init__(window)
-        self._window, self._readers = window, readers
-        self.files = files = Files(window, desk.document, desk.run, settings)
+        self._window = window
+        self.files = files = Files(desk, readers)
         actions.connect(new=files.new, open=files.ask_open, save=files.save, save_as=files.save_as)
         self._recent = RecentFiles(
             actions.menu("&File"), actions["save"], settings, files.open_path
@@ -49,8 +49,7 @@ class WindowFiles(QObject):
         event.setDropAction(Qt.DropAction.CopyAction)  # after a move its owner would remove it
         event.accept()
         if kind is QEvent.Type.Drop:
-            path = Path(urls[0].toLocalFile())
-            self._readers.get(path.suffix.lower(), self.files.open_path)(path)
+            self.files.open_path(Path(urls[0].toLocalFile()))
         return True
 
     def _show_title(self) -> None:

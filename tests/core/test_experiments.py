@@ -123,6 +123,13 @@ def test_the_pieces_of_a_table_do_not_depend_on_each_other(table: Any) -> None:
     assert list(table(settings, backwards)) == list(table(settings))
 
 
+@pytest.mark.parametrize("table", [table1, table2])
+def test_a_table_draws_no_number_of_its_callers(table: Any) -> None:
+    before = torch.get_rng_state()
+    list(table(quick(epochs=1)))
+    assert torch.equal(torch.get_rng_state(), before)
+
+
 def test_a_diverged_run_counts_with_its_last_finite_weights(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

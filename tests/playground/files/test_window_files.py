@@ -120,6 +120,15 @@ def test_a_document_of_the_command_line_is_known_by_its_whole_path(
     assert window.files.file.note.original == str(tmp_path / "a.nnp")
 
 
+def test_a_table_can_be_opened_as_a_document_can(window, wait, tmp_path):
+    table = tmp_path / "a.tsv"
+    table.write_text("x\ty\tkind\n0\t1\ta\n1\t0\tb\n")
+    open_(window, wait, table)
+    wait(lambda: window.findChild(ImportDialog) is not None)
+    window.findChild(ImportDialog).take.click()
+    wait(lambda: window.document.spec.data.own_points is not None)
+
+
 def test_a_document_that_is_not_there_is_said_on_the_command_line(tmp_path):
     done = subprocess.run(
         [sys.executable, "main.py", str(tmp_path / "gone.nnp")],
