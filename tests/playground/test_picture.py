@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
@@ -16,15 +17,22 @@ from playground.training.run import Run
 SPEC = replace(default(), data=DataSpec(points=100), training=TrainSpec(batch_size=10))
 
 
-def test_it_shows_the_numbers_of_the_trainer(qapp, settings_folder, tmp_path, monkeypatch):
-    windows, speeds = [], []
-    build, set_speed = app.build, Run.set_speed
+@pytest.fixture
+def windows(qapp, settings_folder, monkeypatch):
+    """The windows that are drawn: kept, and deleted as Qt deletes them."""
+    found, build = [], app.build
 
     def kept(*arguments, **options):
-        windows.append(build(*arguments, **options)[1])
-        return qapp, windows[0]
+        found.append(build(*arguments, **options)[1])
+        return qapp, found[-1]
 
     monkeypatch.setattr(app, "build", kept)
+    yield found
+    found.pop().deleteLater()
+
+
+def test_it_shows_the_numbers_of_the_trainer(windows, settings_folder, tmp_path, monkeypatch):
+    speeds, set_speed = [], Run.set_speed
     monkeypatch.setattr(
         Run, "set_speed", lambda run, speed: speeds.append(speed) or set_speed(run, speed)
     )
@@ -53,10 +61,9 @@ def test_it_shows_the_numbers_of_the_trainer(qapp, settings_folder, tmp_path, mo
     assert speeds == [None]
     assert windows[0].boundary_plot.points.isChecked()
     assert {path: path.read_bytes() for path in settings_folder.rglob("*.ini")} == before
-    windows.pop().deleteLater()
 
 
-def test_it_is_drawn_also_where_early_stopping_ends_the_training(qapp, settings_folder, tmp_path):
+def test_it_is_drawn_also_where_early_stopping_ends_the_training(windows, tmp_path):
     stopping = replace(SPEC.training, learning_rate=1.0, early_stopping=1)
     picture.render(replace(SPEC, training=stopping), 100_000, tmp_path / "window.png")
     assert not QImage(str(tmp_path / "window.png")).isNull()
