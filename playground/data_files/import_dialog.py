@@ -81,6 +81,8 @@ class ImportDialog(QDialog):
         self._preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._preview.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self._preview.setTabKeyNavigation(False)
+        self._preview.setShowGrid(False)
+        self._preview.setAlternatingRowColors(True)
         heads = self._preview.horizontalHeader()
         heads.setMinimumSectionSize(_COLUMN)
         heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
@@ -139,7 +141,14 @@ class ImportDialog(QDialog):
         self._preview.setVerticalHeaderLabels([str(line) for line in lines])
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                self._preview.setItem(row, column, QTableWidgetItem(table.shortened(cell)))
+                self._preview.setItem(row, column, self._item(cell))
+
+    def _item(self, cell: str) -> QTableWidgetItem:
+        """A cell as it is read: what is a number stands at the right."""
+        item = QTableWidgetItem(table.shortened(cell))
+        if table.parsed(cell, self._dialect.decimal) is not None:
+            item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return item
 
     def _guess(self, found: Table) -> None:
         guess = columns.guessed(found)

@@ -8,21 +8,12 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from playground.data_table.model import TableModel
 from playground.data_table.typing_cells import CellDelegate
-from playground.theme import Theme
 from playground.training.snapshots import Ints
 
 _ROW: Final = 26  # pixels
 _MEASURED: Final = 60  # rows that decide the widths
 _PIECES: Final = 2_000  # of a selection, above which Qt's handling of it becomes slow
 _Flag = QItemSelectionModel.SelectionFlag
-_SHEET: Final = """
-QTableView { border: 1px solid %(border)s; }
-QTableView::item { padding: 0 14px 0 8px; }
-QHeaderView::section {
-    background: %(surface)s; color: %(muted)s; border: none; border-bottom: 1px solid %(border)s;
-    padding: 5px 14px 5px 8px; font-weight: 500;
-}
-"""  # at the right there is room for the arrow of the sorted column
 
 
 class TableView(QTableView):
@@ -70,12 +61,6 @@ class TableView(QTableView):
         model.rearranged.connect(self._restore)
         model.modelReset.connect(self._anew)
         self.selectionModel().selectionChanged.connect(self._tell)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take the colours."""
-        names = ("surface", "muted", "border")
-        self.setStyleSheet(_SHEET % {name: getattr(theme, name) for name in names})
-        self._model.set_theme(theme)
 
     @property
     def editing(self) -> bool:

@@ -136,8 +136,8 @@ class DataTable(QWidget):
         self._run.points.connect(self.show_points)
         self._feed.arrived.connect(self._take)
         self._run.state_changed.connect(self._tell_figures)
-        themes.changed.connect(self.view.set_theme)
-        self.view.set_theme(themes.current)
+        themes.changed.connect(self.model.set_theme)
+        self.model.set_theme(themes.current)
 
     # ---- what is shown
 
