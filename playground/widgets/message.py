@@ -1,5 +1,6 @@
 """The line in which the window says something: a warning, or that a thing is done."""
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.widgets.labels import PlainLabel
@@ -7,6 +8,8 @@ from playground.widgets.labels import PlainLabel
 
 class MessageLine(PlainLabel):
     """One sentence, or nothing; its room is kept, so that nothing around it jumps.
+
+    A screen reader is asked to speak it, for the keyboard is elsewhere.
 
     What was said of something done, or refused, is over when the user goes on to something else;
     what is said of a state that lasts stays until another sentence takes its place.
@@ -31,6 +34,8 @@ class MessageLine(PlainLabel):
         self.setText(sentence)
         self.setVisible(bool(sentence))
         self.setAccessibleDescription(sentence)
+        if sentence:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def keep(self, sentence: str) -> None:
         """Show a warning that holds until something else is said."""
