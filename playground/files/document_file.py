@@ -116,6 +116,12 @@ class DocumentFile(QObject):
         self.changed.emit()
         self.loaded.emit()
 
+    def has_weights_of(self, network: Network, path: Path) -> bool:
+        """Whether `path` is the document's file and has other than this network's first weights."""
+        if is_text(path) or path != self.path or self._saved == _FIRST:
+            return False
+        return self._saved[0] == network[0]
+
     def begin_saving(self) -> Network:
         """What is edited from here on is not in the file; the network that is."""
         self._document.undo_stack.setClean()

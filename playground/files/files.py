@@ -17,7 +17,7 @@ from playground.files.disk_watch import DiskWatch
 from playground.files.document_file import DocumentFile
 from playground.files.records import Records
 from playground.files.recovery import Lost, Note
-from playground.files.saving import Saving, Then, sentence
+from playground.files.saving import Saving, Then, lost_training, sentence
 from playground.files.storage import ChangedError, Loaded, Stamp
 from playground.training.record import Record
 from playground.training.snapshots import Snapshot
@@ -165,6 +165,9 @@ class Files(QObject):
             self._records.ask(partial(self._write, saving))
 
     def _write(self, saving: Saving, record: Record | None) -> None:
+        if record is None and self.file.has_weights_of(saving.network, saving.path):
+            self._tell_not_saved(saving, lost_training(saving.path))
+            return
         contents = replace(saving.contents, record=record)
         self._disk.submit(
             partial(storage.save, saving.path, contents, saving.known),

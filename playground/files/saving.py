@@ -34,6 +34,15 @@ class Saving:
         return f"Saved {self.path.name}"
 
 
+def lost_training(path: Path) -> WriteError:
+    """Why a file that has the weights is not replaced by one without them."""
+    return WriteError(
+        str(path),
+        "an error in the program has lost the training, of which the file still has a part; "
+        "reset the network, or save under another name",
+    )
+
+
 def sentence(error: Exception, what: str) -> str:
     """The error's own, or one about an error that should never happen."""
     if isinstance(error, WriteError | DocumentError):

@@ -4,8 +4,11 @@ from pathlib import Path
 
 from core.export import export_bytes
 from playground.builder import build_model, generators
+from playground.document import edits
 from playground.document.presets import default
 from playground.files.contents import from_bytes
+from playground.training.session import Session
+from playground.training.snapshots import RunState
 from tests.playground.conftest import settled
 from tests.playground.files.gestures import answer, edit, save, save_as, train
 
@@ -85,3 +88,41 @@ def test_a_save_that_fails_keeps_no_name_from_others(open_window, wait, tmp_path
     path.parent.mkdir()
     save_as(second, wait, path)
     assert second.files.file.path == path
+
+
+def test_a_file_with_weights_is_not_replaced_by_one_whose_training_was_lost(
+    window, wait, tmp_path, monkeypatch, caplog
+):
+    path = tmp_path / "a.nnp"
+    train(window, wait)
+    save_as(window, wait, path)
+    held = path.read_bytes()
+
+    def broken(_: Session) -> None:
+        raise MemoryError
+
+    with monkeypatch.context() as planted:
+        planted.setattr(Session, "record", broken)
+        slower = edits.set_training_option(window.document.spec, "learning_rate", 0.1)
+        window.document.edit("Slower", slower)
+        window.actions_["save"].trigger()
+        wait(lambda: window.run.state is RunState.FAILED and settled(window))
+    window.actions_["save"].trigger()
+    wait(lambda: "lost the training" in window.message.text())
+    assert path.read_bytes() == held
+    assert window.isWindowModified()
+    window.actions_["reset"].trigger()
+    wait(lambda: settled(window) and window.run.step_count == 0)
+    save(window, wait)
+    assert not window.isWindowModified()
+    assert from_bytes(path.read_bytes()).spec == window.document.spec
+    caplog.clear()
+
+
+def test_a_text_has_no_weights_to_lose(window, wait, tmp_path):
+    import_weights(window, wait, tmp_path / "w.safetensors")
+    save_as(window, wait, tmp_path / "a.json")
+    slower = edits.set_training_option(window.document.spec, "learning_rate", 0.1)
+    window.document.edit("Slower", slower)
+    save(window, wait)
+    assert from_bytes((tmp_path / "a.json").read_bytes()).spec == slower
