@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
-from playground.app import build
+from playground.app import build, keep_collector_off_torch
 from playground.document.edits import set_layers
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.main_window import MainWindow
@@ -122,6 +122,7 @@ def main() -> None:
         hidden = (LayerSpec("linear", (("units", int(sys.argv[3])),)), LayerSpec("tanh"))
         layers = hidden * (int(sys.argv[2]) - 1) + (LayerSpec("linear"), LayerSpec("tanh"))
         window.document.edit("Widen", set_layers(window.document.spec, layers))
+    keep_collector_off_torch(window.run)
     window.show()
     while window.run.state is RunState.LOADING:
         wait(0.1)
@@ -134,6 +135,7 @@ def main() -> None:
         rate, hertz = with_window(window, shown, seconds / ROUNDS, showing)
         rates.append((rate, without_window(window.document.spec, seconds / ROUNDS, idle)))
         snapshots.append(hertz)
+    window.document.undo_stack.setClean()  # else it asks whether to save
     window.close()
     print(showing.line("window, training"))
     print(idle.line("no painting, training"))
