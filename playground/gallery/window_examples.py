@@ -107,12 +107,18 @@ class WindowExamples(QObject):
         self._take_keyboard()
 
     def _end_welcome(self) -> None:
-        if self._welcoming:
+        if self._welcoming and self._strip is not None:
+            had_keyboard = self._holds_keyboard(self._strip)
             self._close_strip()
+            if had_keyboard:  # else an edit elsewhere ended it
+                self._take_keyboard()
 
     def _end_welcome_when_training(self, state: RunState) -> None:
         if state is RunState.RUNNING:
             self._end_welcome()
+
+    def _holds_keyboard(self, widget: QWidget) -> bool:
+        return widget.isAncestorOf(self._window.focusWidget() or self._window)
 
     def _place(self, widget: QWidget) -> None:
         parent = self._below.parentWidget()
@@ -153,7 +159,7 @@ class WindowExamples(QObject):
         title, about = self._files.file.about
         self._note.tell(title, about)
         shown = bool(about) and not self._note_was_read and self._strip is None
-        had_keyboard = self._note.isAncestorOf(self._window.focusWidget() or self._window)
+        had_keyboard = self._holds_keyboard(self._note)
         self._note.setVisible(shown)
         if had_keyboard and not shown:
             self._take_keyboard()

@@ -158,6 +158,23 @@ def test_the_welcome_goes_when_it_has_served(window, way):
     assert window.code_strip.isVisible()
 
 
+def test_a_card_of_the_welcome_gives_the_keyboard_back_to_the_network(window):
+    card = welcomed(window).cards[0]
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Return)
+    assert strip(window) is None
+    assert window.editor.hasFocus()  # Space trains
+
+
+def test_an_edit_that_ends_the_welcome_leaves_the_keyboard_where_it_is(window):
+    welcomed(window)
+    window.data_panel.setFocus()
+    focus = window.focusWidget()
+    edit(window)
+    assert strip(window) is None
+    assert window.focusWidget() is focus
+
+
 def test_a_document_that_says_something_about_itself_is_heard_as_plain_text(window, wait, tmp_path):
     path = tmp_path / "task.json"
     saved = SavedDocument(default(), title="Task 1", about="<b>Find</b> the smallest network.")
