@@ -58,7 +58,7 @@ class WindowData(QObject):
         dialog.setObjectName("import_data_dialog")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([_TABLES, "All files (*)"])
-        _show(dialog, self.import_file)
+        self._show(dialog, self.import_file)
 
     def import_file(self, path: Path) -> None:
         """Read a table and ask about its columns, or take the arrays of an .npz as they are."""
@@ -90,7 +90,7 @@ class WindowData(QObject):
         dialog.setNameFilter("CSV (*.csv)")
         dialog.setDefaultSuffix("csv")
         dialog.selectFile("data.csv")
-        _show(dialog, self.export_file)
+        self._show(dialog, self.export_file)
 
     def export_file(self, path: Path) -> None:
         """Write the points of the document, in the numbers they had before they were scaled."""
@@ -137,6 +137,7 @@ class WindowData(QObject):
         dialog = ImportDialog(text, self._disk, self._window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.imported.connect(self._take)
+        dialog.finished.connect(self._window.activateWindow)
         dialog.open()
 
     def _take(self, own: OwnPoints) -> None:
@@ -144,6 +145,12 @@ class WindowData(QObject):
         self._document.edit("Import data", after, another=True)
         what = "a number as target" if own.is_regression else f"{len(own.classes)} classes"
         self._say(f"Imported {len(own):,} points with {what}.", "muted")
+
+    def _show(self, dialog: QFileDialog, take: Callable[[Path], None]) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._window.activateWindow)
+        dialog.fileSelected.connect(lambda text: take(Path(text)))
+        dialog.open()
 
     def _refuse(self, error: Exception) -> None:
         self._say(told(error), "warning")
@@ -155,9 +162,3 @@ def _read(path: Path) -> str | OwnPoints:
     with path.open("rb") as file:
         data = file.read(limits.MAX_TABLE_BYTES + 1)
     return npz.points(data) if data.startswith(npz.MAGIC) else table.decoded(data)
-
-
-def _show(dialog: QFileDialog, take: Callable[[Path], None]) -> None:
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda text: take(Path(text)))
-    dialog.open()

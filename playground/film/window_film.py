@@ -51,6 +51,7 @@ class WindowFilm(QObject):
         self._maker.made.connect(self._tell_made)
         self._maker.failed.connect(self._tell_failed)
         self._progress.cancelled.connect(self._cancel)
+        self._progress.finished.connect(self._window.activateWindow)
         self._maker.start(self._document.spec)
         self._progress.show()
 
@@ -72,6 +73,7 @@ class WindowFilm(QObject):
             dialog = FilmDialog(self._suggestion(spec), spec.seed, self._window)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.ordered.connect(self._ask_path)
+            dialog.finished.connect(self._window.activateWindow)
             dialog.open()
 
     def _suggestion(self, spec: ExperimentSpec) -> Order:
@@ -99,6 +101,7 @@ class WindowFilm(QObject):
         dialog.setDefaultSuffix(order.format)
         dialog.selectFile(f"training.{order.format}")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(self._window.activateWindow)
         dialog.fileSelected.connect(lambda text: self.make(order, Path(text)))
         dialog.open()
 

@@ -18,7 +18,10 @@ def test_the_keyboard_is_where_it_was_when_the_window_comes_back(window, wait):
     assert window.document.undo_stack.count() == 0
 
 
-@pytest.mark.parametrize("action", ["export_weights", "import_weights", "find_rate"])
+@pytest.mark.parametrize(
+    "action",
+    ["export_weights", "import_weights", "find_rate", "import_data", "export_data", "film"],
+)
 def test_the_keyboard_is_where_it_was_when_a_dialog_closes(window, wait, action):
     button = window.findChild(QWidget, "export")
     button.setFocus()
