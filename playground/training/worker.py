@@ -49,7 +49,7 @@ log = logging.getLogger(__name__)
 
 _SLICE: Final = 0.008  # seconds of training between two looks into the mailbox
 _SNAPSHOT_EVERY: Final = 0.027  # seconds, at least: the window looks every 30 ms
-_SNAPSHOT_SHARE: Final = 0.2  # of the time, at most
+_SNAPSHOT_REST: Final = 4.0  # times what one took, at least: they have a fifth of the time
 
 
 class Worker:
@@ -286,7 +286,7 @@ class Worker:
     # ---- telling
 
     def _publish(self) -> None:
-        now = time.perf_counter()
+        now, begun = time.perf_counter(), time.thread_time()
         running = self._state is RunState.RUNNING
         session = self._session
         if session:
@@ -295,5 +295,6 @@ class Worker:
         else:
             self._mailbox.post(without_network(self._revision, self._state, self._message))
         self._stale = False
-        took = time.perf_counter() - now
-        self._next_snapshot = now + max(_SNAPSHOT_EVERY, took / _SNAPSHOT_SHARE)
+        took = time.thread_time() - begun  # without the waiting for a busy processor
+        rested = time.perf_counter() + took * _SNAPSHOT_REST
+        self._next_snapshot = max(now + _SNAPSHOT_EVERY, rested)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
@@ -17,7 +19,8 @@ from playground.training.messages import (
     Train,
     Use,
 )
-from playground.training.snapshots import RunState
+from playground.training.session import Session
+from playground.training.snapshots import RunState, Snapshot
 from tests.playground.training.stage import (
     SPEC,
     STEPS,
@@ -82,6 +85,30 @@ def test_paused_pictures_are_finer_than_running_ones() -> None:
     assert sizes[RunState.RUNNING] == (64, 64)
     assert sizes[RunState.PAUSED] == (200, 200)
     assert stage.last.step == 1  # one step a second: only the first was due
+
+
+def test_a_picture_that_waited_for_the_processor_holds_up_no_other(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seconds, make = count(step=0.03), Session.snapshot
+
+    def waiting(session: Session, state: RunState, message: str, rate: float) -> Snapshot:
+        for _ in range(300):
+            next(seconds)
+        return make(session, state, message, rate)
+
+    clock = SimpleNamespace(perf_counter=lambda: next(seconds), thread_time=lambda: 0.0)
+    monkeypatch.setattr("playground.training.worker.time", clock)
+    monkeypatch.setattr(Session, "snapshot", waiting)
+
+    def play(stage: Stage) -> Iterator[Command | None]:
+        yield Use(1, SPEC)
+        yield Train()
+        yield from until(stage, RunState.PAUSED)
+
+    stage = perform(play)
+    running = [each.step for each in stage.snapshots if each.state is RunState.RUNNING]
+    assert len(running) > STEPS // 2
 
 
 def test_a_reset_returns_to_the_same_first_weights_and_says_nothing() -> None:
