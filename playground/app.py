@@ -1,6 +1,5 @@
 """Starts the window: `python main.py`, tests and scripts all come through `build`."""
 
-import gc
 import logging
 import os
 import sys
@@ -9,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from playground.collector import Collector
 from playground.document import shared_text
 from playground.document.presets import default
 from playground.files.recovery_dialog import offer_lost_work
@@ -55,26 +55,11 @@ def main(argv: Sequence[str]) -> int:
     reporter = _ErrorReporter(window)
     sys.excepthook = reporter.report
     SignalClose(window.files.interrupt, window)
-    keep_collector_off_torch(window.run)
+    Collector(window.run, window)
     window.show()
     if not offer_lost_work(window, window.files.restore) and not argv:
         window.examples.welcome()
     return app.exec()
-
-
-def keep_collector_off_torch(run: Run) -> None:
-    """Spare the window its standing still, for up to an eighth of a second each time.
-
-    The garbage collector would sort through torch's 200,000 objects while it is imported, and again
-    and again later. It rests until torch is there, and leaves alone what there is by then.
-    """
-
-    def go_on() -> None:
-        gc.freeze()
-        gc.enable()
-
-    gc.disable()
-    run.state_changed.connect(go_on, Qt.ConnectionType.SingleShotConnection)
 
 
 class _ErrorReporter(QObject):

@@ -15,7 +15,8 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer
 
-from playground.app import build, keep_collector_off_torch
+from playground.app import build
+from playground.collector import Collector
 from playground.document.edits import set_layers
 from playground.document.spec import ExperimentSpec, LayerSpec
 from playground.main_window import MainWindow
@@ -122,7 +123,7 @@ def main() -> None:
         hidden = (LayerSpec("linear", (("units", int(sys.argv[3])),)), LayerSpec("tanh"))
         layers = hidden * (int(sys.argv[2]) - 1) + (LayerSpec("linear"), LayerSpec("tanh"))
         window.document.edit("Widen", set_layers(window.document.spec, layers))
-    keep_collector_off_torch(window.run)
+    Collector(window.run, window)
     window.show()
     while window.run.state is RunState.LOADING:
         wait(0.1)

@@ -19,7 +19,8 @@ STARTED = """
 import sys, time
 started = float(sys.argv[1])
 from PySide6.QtCore import QEvent, QObject, QTimer
-from playground.app import build, keep_collector_off_torch
+from playground.app import build
+from playground.collector import Collector
 from playground.training.snapshots import RunState
 
 class Watch(QObject):
@@ -38,7 +39,7 @@ def ready(state):
         print("ready to train", time.time() - started)
         QTimer.singleShot(0, window.close)
 
-keep_collector_off_torch(window.run)
+Collector(window.run, window)
 window.run.state_changed.connect(ready)
 window.show()
 sys.exit(app.exec())
