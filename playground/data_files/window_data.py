@@ -14,7 +14,7 @@ from playground.atomic_write import WriteError
 from playground.data_files.import_dialog import ImportDialog, told
 from playground.data_table.table_window import DataTable
 from playground.desk import Desk
-from playground.document import edits, limits
+from playground.document import edits, limits, shared_text
 from playground.document.own_points import OwnPoints
 from playground.files.disk import Disk
 from playground.own_data import csv_text, npz, table
@@ -24,6 +24,7 @@ from playground.training.snapshots import Points
 
 _SUFFIXES: Final = (".csv", ".tsv", ".txt", ".npz")
 _TABLES: Final = f"Tables ({' '.join(f'*{suffix}' for suffix in _SUFFIXES)})"
+_SHARED: Final = "The clipboard holds a shared design, no table: use Edit > Paste shared design."
 _NOTHING: Final = "The clipboard has no table: copy some rows first, then paste them here."
 
 
@@ -77,6 +78,9 @@ class WindowData(QObject):
         text = QGuiApplication.clipboard().text()
         if not text.strip():
             self._say(_NOTHING, "warning")
+            return
+        if shared_text.is_shared(text.strip().partition("\n")[0]):  # a table begins with its names
+            self._say(_SHARED, "warning")
             return
         self._disk.submit(lambda: table.decoded(text.encode()), self._ask_columns, self._refuse)
 
@@ -141,7 +145,7 @@ class WindowData(QObject):
         dialog.open()
 
     def _take(self, own: OwnPoints) -> None:
-        after = edits.set_own_points(self._document.spec, own)
+        after = edits.import_points(self._document.spec, own)
         self._document.edit("Import data", after, another=True)
         what = "a number as target" if own.is_regression else f"{len(own.classes)} classes"
         self._say(f"Imported {len(own):,} points with {what}.", "muted")

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 
 from playground.document import limits
 from playground.document.blocks import block_at, span
-from playground.document.catalogue import LAYERS, OWN, Value
+from playground.document.catalogue import CORRUPTIONS, LAYERS, OWN, Value
 from playground.document.errors import SpecError
 from playground.document.layer_kinds import BEGIN, END
 from playground.document.own_points import OwnPoints
@@ -115,6 +115,13 @@ def set_own_points(spec: ExperimentSpec, own: OwnPoints) -> ExperimentSpec:
     even = limits.EVEN_BALANCE_PERCENT
     balance = even if spec.data.own_points is None else spec.data.balance_percent
     data = replace(spec.data, kind=OWN.kind, own=own, balance_percent=balance)
+    return replace(spec, data=data)
+
+
+def import_points(spec: ExperimentSpec, own: OwnPoints) -> ExperimentSpec:
+    """Make points from outside the data, as they are: nothing left out, flipped or moved."""
+    as_they_are = {option.name: option.default for option in CORRUPTIONS}
+    data = replace(spec.data, kind=OWN.kind, own=own, **as_they_are)  # type: ignore[arg-type]
     return replace(spec, data=data)
 
 

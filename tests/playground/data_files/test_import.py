@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data_files.import_dialog import ImportDialog
+from playground.document import edits
 from playground.main_window import MainWindow
 from playground.own_data import arrays
 from playground.widgets.buttons import ComboBox
@@ -214,3 +215,25 @@ def test_closing_the_window_waits_for_the_disk(window, wait, tmp_path):
     for box in window.findChildren(QMessageBox):
         box.button(QMessageBox.StandardButton.Discard).click()
     assert path.read_text().startswith('"x","y","label"')
+
+
+def test_a_shared_design_is_no_table_and_says_where_it_is_pasted(window, wait):
+    QGuiApplication.clipboard().setText("Try https://playground.tensorflow.org/#dataset=xor&seed=1")
+    window.actions_["paste_data"].trigger()
+    assert "Edit > Paste shared design" in window.message.text()
+    assert window.findChild(ImportDialog) is None
+
+
+def test_points_from_outside_come_as_they_are(window, wait, tmp_path):
+    for name in ("balance_percent", "flip_percent", "outlier_percent"):
+        worse = edits.set_data_option(window.document.spec, name, 20)
+        window.document.edit("worse", worse)
+    path = tmp_path / "a.csv"
+    path.write_text("x,y,label\n0,1,a\n1,0,b\n")
+    window.data.import_file(path)
+    wait(lambda: window.findChild(ImportDialog) is not None)
+    window.findChild(ImportDialog).take.click()
+    wait(lambda: window.document.spec.data.own_points is not None)
+    assert window.document.spec.data.corruptions == ()
+    window.document.undo_stack.undo()
+    assert window.document.spec == worse
