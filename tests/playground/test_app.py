@@ -122,7 +122,7 @@ for number in range(windows):
     if number == windows // 10:  # torch is there, and every cache is full
         before = held()
 after = held()
-assert after[:2] == before[:2], (before, after)
+assert after[0] <= before[0] and after[1] <= before[1], (before, after)  # a pool may let go
 print(f"{windows - windows // 10 - 1} windows more: {after[2] - before[2]:+.2f} MB, "
       f"still {after[0]} threads and {after[1]} open files")
 """
