@@ -35,6 +35,7 @@ def built(argv):
 
     def look():
         if not any(knot() for knot in knots):
+            timer.stop()
             print(threads)
             window.document.undo_stack.setClean()
             window.close()
