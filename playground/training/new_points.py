@@ -16,6 +16,9 @@ def with_points(old: Trainer, spec: ExperimentSpec) -> Trainer:
     fresh, state = new.state(), old.state()
     for key in ("order", "batch_size"):
         state[key] = fresh[key]
+    if state["schedule"] is not None and fresh["schedule"] is not None:
+        # It is as many epochs long as before, and so perhaps another number of steps.
+        state["schedule"] = {**state["schedule"], "kind": fresh["schedule"]["kind"]}
     if new.steps_per_epoch != old.steps_per_epoch:
         epochs = -(-old.steps // old.steps_per_epoch)
         state["steps"], state["epoch_loss"] = epochs * new.steps_per_epoch, 0.0

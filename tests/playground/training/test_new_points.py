@@ -8,6 +8,7 @@ import pytest
 from playground.document import edits
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec, TrainSpec
+from playground.document.training_kinds import SCHEDULES
 from playground.own_data import arrays, painting
 from playground.training.messages import PointsBuilt, Rebuilt, Train, Use
 from playground.training.session import Session
@@ -47,6 +48,25 @@ def test_weights_and_epochs_go_on(more: int) -> None:
     assert epoch.epoch == pytest.approx(2.5 if more == 1 else 3, abs=0.51)
     session.advance(50, FOREVER)
     assert session.failure is None
+
+
+@pytest.mark.parametrize("kind", list(SCHEDULES))
+def test_every_schedule_goes_on_with_an_epoch_of_more_steps(kind: str) -> None:
+    scheduled = edits.set_training_option(spec(), "warmup_epochs", 2)
+    scheduled = edits.choose_method(scheduled, "schedule", kind)
+    session = Session(1, scheduled)
+    session.advance(10, FOREVER)
+    session.adjust(painted(scheduled, 30))
+    session.advance(20, FOREVER)
+    assert session.failure is None
+    again = Session(1, session.spec, session.record())
+    for each in (session, again):
+        each.advance(25, FOREVER)
+    one, other = session.record(), again.record()
+    assert one is not None
+    assert other is not None
+    for name, value in one.weights.items():
+        np.testing.assert_array_equal(other.weights[name], value)
 
 
 def test_a_training_on_painted_points_can_be_saved_and_gone_on_with_the_same_bits() -> None:
