@@ -31,6 +31,18 @@ def painted(before: ExperimentSpec, more: int) -> ExperimentSpec:
     return edits.set_own_points(before, painting.add(before.data.own, places, 1))
 
 
+def check_saved(session: Session) -> None:
+    """What it would save goes on with the same bits as it does."""
+    again = Session(1, session.spec, session.record())
+    for each in (session, again):
+        each.advance(25, FOREVER)
+    one, other = session.record(), again.record()
+    assert one is not None
+    assert other is not None
+    for name, value in one.weights.items():
+        np.testing.assert_array_equal(other.weights[name], value)
+
+
 @pytest.mark.parametrize("more", [1, 30])
 def test_weights_and_epochs_go_on(more: int) -> None:
     session = Session(1, spec())
@@ -59,14 +71,7 @@ def test_every_schedule_goes_on_with_an_epoch_of_more_steps(kind: str) -> None:
     session.adjust(painted(scheduled, 30))
     session.advance(20, FOREVER)
     assert session.failure is None
-    again = Session(1, session.spec, session.record())
-    for each in (session, again):
-        each.advance(25, FOREVER)
-    one, other = session.record(), again.record()
-    assert one is not None
-    assert other is not None
-    for name, value in one.weights.items():
-        np.testing.assert_array_equal(other.weights[name], value)
+    check_saved(session)
 
 
 def test_a_training_on_painted_points_can_be_saved_and_gone_on_with_the_same_bits() -> None:
@@ -74,14 +79,7 @@ def test_a_training_on_painted_points_can_be_saved_and_gone_on_with_the_same_bit
     session.advance(13, FOREVER)
     session.adjust(painted(spec(), 30))
     session.advance(3, FOREVER)
-    again = Session(1, session.spec, session.record())
-    for each in (session, again):
-        each.advance(25, FOREVER)
-    one, other = session.record(), again.record()
-    assert one is not None
-    assert other is not None
-    for name, value in one.weights.items():
-        np.testing.assert_array_equal(other.weights[name], value)
+    check_saved(session)
 
 
 def test_the_worker_tells_of_the_points_and_of_no_new_network() -> None:
