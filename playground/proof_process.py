@@ -25,7 +25,8 @@ def main() -> None:
     network = sys.stdin.buffer.readline()
     points = np.load(io.BytesIO(sys.stdin.buffer.read()), allow_pickle=False)
     stream = io.BytesIO()
-    np.save(stream, _outputs(path, format, json.loads(json.loads(network)), points))
+    outputs = _outputs(path, format, json.loads(json.loads(network)), points)
+    np.save(stream, outputs, allow_pickle=False)
     sys.stdout.buffer.write(stream.getvalue())
 
 
