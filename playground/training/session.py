@@ -130,8 +130,9 @@ class Session:
             self._level = probe.level(self._trainer.split.train_target, spec.training.loss)
             self._stopping = self._new_stopping()
             self._evaluated, self._looked = _NEVER, -math.inf
-        if self._trainer:
-            self._trainer.learning_rate = spec.training.learning_rate
+        rate = spec.training.learning_rate
+        if self._trainer and self._trainer.learning_rate != rate:  # else a schedule's own stays
+            self._trainer.learning_rate = rate
         if self.failure and self.ready:
             self.failure, self._forgiven = None, self.failure
 
