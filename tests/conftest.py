@@ -63,7 +63,10 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 def _no_leftovers(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread or an active timer behind."""
     before = set(threading.enumerate())
+    if "qapp" in request.fixturenames:
+        gc.disable()  # else a worker may collect objects of Qt; see `playground.collector`
     yield
+    gc.enable()
     # A dummy stands for a QThread that asked Python for its name; Qt's own check is below.
     left = [
         thread.name

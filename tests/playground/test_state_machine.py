@@ -3,6 +3,7 @@
 2,000 rules with fixed seeds; in `make soak` 20,000.
 """
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -277,6 +278,7 @@ class Person(RuleBasedStateMachine):
         self.save_as("last")
         fresh = Contents(saved, Session(1, self.first).record())
         assert (self.folder / "last.nnp").read_bytes() == to_bytes(fresh)
+        gc.collect()  # by itself it rests, see the fixtures
 
 
 @pytest.mark.soak
