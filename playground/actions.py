@@ -66,6 +66,7 @@ class WindowActions:
 
     def __init__(self, window: QMainWindow, undo_stack: QUndoStack) -> None:
         self._actions: dict[str, QAction] = {}
+        self._texts: dict[str, str] = {}  # of those whose own changes
         self._menus: dict[str, QMenu] = {title: window.menuBar().addMenu(title) for title in MENUS}
         for menu in self._menus.values():
             menu.setToolTipsVisible(True)
@@ -98,15 +99,16 @@ class WindowActions:
         """Text and shortcuts of every action that has one, for the list of shortcuts."""
         return [
             (
-                action.text().replace("&", ""),
+                self._texts.get(name, action.text()).replace("&", ""),
                 " or ".join(key.toString() for key in action.shortcuts()),
             )
-            for action in self._actions.values()
+            for name, action in self._actions.items()
             if action.shortcuts()
         ]
 
     def _add_undo(self, name: str, action: QAction, shortcuts: str) -> None:
         """Its text, and so its tip, says what would be undone."""
+        self._texts[name] = name.capitalize()
         action.setShortcuts(_keys(shortcuts))
         action.changed.connect(lambda: _show_tip(action, action.text()))
         _show_tip(action, action.text())

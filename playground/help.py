@@ -16,6 +16,7 @@ _ELSEWHERE: Final = {
     "With the focus on the network": (
         ("Select a layer", "Left, Right, Home, End"),
         ("Read a unit of it", "Up, Down"),
+        ("Read a weight into the unit", "Shift+Up, Shift+Down"),
         ("Insert a layer after it", "Insert, or L, T, R"),
         ("Remove it", "Delete"),
         ("Move it, also into a residual block and out of it", "Ctrl+Left, Ctrl+Right"),

@@ -26,6 +26,7 @@ _SUFFIXES: Final = (".csv", ".tsv", ".txt", ".npz")
 _TABLES: Final = f"Tables ({' '.join(f'*{suffix}' for suffix in _SUFFIXES)})"
 _SHARED: Final = "The clipboard holds a shared design, no table: use Edit > Paste shared design."
 _NOTHING: Final = "The clipboard has no table: copy some rows first, then paste them here."
+_NO_POINTS: Final = "There are no points to export yet: they come when PyTorch is there."
 
 
 class WindowData(QObject):
@@ -87,6 +88,7 @@ class WindowData(QObject):
     def ask_export(self) -> None:
         """Where the points go, as CSV."""
         if self._points is None:
+            self._say(_NO_POINTS, "warning")
             return
         dialog = QFileDialog(self._window, "Export data", self._settings.existing_data_folder)
         dialog.setObjectName("export_data_dialog")

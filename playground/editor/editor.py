@@ -17,10 +17,11 @@ from playground.document.errors import SpecError
 from playground.document.spec import ExperimentSpec
 from playground.editor.canvas import NetworkCanvas
 from playground.editor.gestures import ChipDrag, LayerDrag
-from playground.editor.hover import Hover, hover_text
+from playground.editor.hover import hover_text
 from playground.editor.keys import handle_key
 from playground.editor.menu import context_menu, insert_menu
 from playground.editor.mime import MIME_TYPE, decode
+from playground.editor.reading import next_unit, next_weight
 from playground.editor.surface import DragSurface
 from playground.theme import ThemeManager
 from playground.undoable_document import UndoableDocument
@@ -122,7 +123,7 @@ class NetworkEditor(NetworkCanvas):
             elif event.key() == Qt.Key.Key_Control:
                 self._gesture.copy(True)
         elif by := _UP_AND_DOWN.get(Qt.Key(event.key())):
-            self._read_unit(by)
+            self._read(by, weight=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif handle_key(event, self._stack, self.popup_insert_menu):
             self._hover(None)
         else:
@@ -145,20 +146,13 @@ class NetworkEditor(NetworkCanvas):
         self._hover(None)
         self._describe()
 
-    def _read_unit(self, by: int) -> None:
-        """Show the next unit of the selected layer as the pointer does, and tell what it shows."""
-        scene = self._view.scene
+    def _read(self, by: int, *, weight: bool) -> None:
+        """Show the next unit, or weight into it, as the pointer does, and tell what it shows."""
+        scene, hover = self._view.scene, self._showing.hover
         if scene is None:
             return
-        selected = -1 if self.selected is None else self.selected
-        layers = [each.column.layer for each in scene.columns[1:]]
-        column = sum(layer is not None and layer <= selected for layer in layers)
-        place, hover = scene.columns[column].place, self._showing.hover
-        shown = -1 if by > 0 else place.count
-        if hover is not None and hover.unit is not None and hover.unit[0] == column:
-            shown = hover.unit[1]
-        shown = min(max(shown + by, 0), place.count - 1)
-        hover = Hover(place.tile_rect(shown).center(), unit=(column, shown))
+        unit = next_unit(scene, hover, self.selected, by)
+        hover = (next_weight(scene, hover, by) if weight else None) or unit
         self._hover(hover)
         words = hover_text(hover, scene, self._view.spec) or ()
         self.setAccessibleDescription("; ".join(filter(None, words)))

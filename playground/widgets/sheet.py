@@ -37,10 +37,9 @@ class Sheet(QFrame):
         content.installEventFilter(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes the sheet and gives the keyboard back to its button."""
+        """Esc closes the sheet."""
         if event.key() == Qt.Key.Key_Escape:
             self._button.setChecked(False)
-            self._button.setFocus()
         else:
             super().keyPressEvent(event)
 
@@ -65,7 +64,10 @@ class Sheet(QFrame):
             first = next(each for each in self._order() if self.isAncestorOf(each))
             first.setFocus(Qt.FocusReason.PopupFocusReason)
         else:
+            had_keyboard = self.isAncestorOf(window.focusWidget() or window)
             self.hide()
+            if had_keyboard:
+                self._button.setFocus()
 
     def _order(self) -> list[QWidget]:
         if layout := self._content.layout():

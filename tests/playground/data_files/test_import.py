@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTableWidget,
 )
 
+from playground.app import build
 from playground.data_files.import_dialog import ImportDialog
 from playground.document import edits
 from playground.main_window import MainWindow
@@ -201,6 +202,15 @@ def test_exported_points_can_be_imported_again(window, wait, tmp_path):
     assert len(own) == 2000
     square = (arrays.places(own) - 0.5) ** 2
     assert ((square.sum(1) < 1 / (2 * np.pi)) == (arrays.values(own) == 0)).all()
+
+
+def test_an_export_before_the_points_are_there_says_so(qapp, settings_folder):
+    _, window = build([])
+    window.show()
+    window.actions_["export_data"].trigger()
+    assert "no points to export yet" in window.message.text()
+    window.close()
+    window.deleteLater()
 
 
 def test_an_export_that_fails_says_why(window, wait, tmp_path):

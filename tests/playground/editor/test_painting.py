@@ -79,6 +79,33 @@ def test_the_keyboard_reads_the_units_of_the_selected_layer(editor):
     assert editor.accessibleDescription() == "8 layers, none selected"
 
 
+def test_the_keyboard_reads_the_weights_into_the_unit(editor):
+    editor.setFocus()
+    up, down, shift = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier
+
+    def weight(*keys):
+        for each in keys:
+            key(editor, each, shift)
+        return editor._showing.hover
+
+    editor.select(2)
+    assert weight(down).unit == (2, 0), "first a unit, for it is not yet said which"
+    key(editor, down)
+    assert weight(down).edge == Edge(1, 0, 1)
+    assert weight(down, down).edge == Edge(1, 2, 1)
+    value = editor._view.scene.weights[1][1, 2]
+    name, number = editor.accessibleDescription().split("; ")
+    assert name == "From Linear 1, unit 3 to Linear 2, unit 2"
+    assert number.replace("−", "-") == f"weight {value:.3f}"
+    assert weight(up, up, up).edge == Edge(1, 0, 1), "there is none above the first"
+    key(editor, down)
+    assert editor._showing.hover.unit == (2, 2), "from the unit that the weight goes into"
+    assert weight(up).edge == Edge(1, 24, 2)
+    editor.select(None)
+    key(editor, down)
+    assert weight(down).unit == (0, 1), "no weight goes into an input"
+
+
 class Recorder(QPainter):
     """Keeps the texts that it draws, and how wide they are."""
 

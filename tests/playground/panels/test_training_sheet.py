@@ -114,6 +114,12 @@ def test_escape_closes_and_gives_the_keyboard_back(sheet):
     assert QApplication.focusWidget() is sheet.button
 
 
+def test_however_it_is_closed_the_keyboard_is_not_somewhere_else(sheet):
+    QTest.mouseClick(sheet.button, Qt.MouseButton.LeftButton)
+    assert not sheet.isVisible()
+    assert QApplication.focusWidget() is sheet.button
+
+
 def test_the_keyboard_begins_at_the_first_field_and_goes_on_to_the_next(sheet):
     first = QApplication.focusWidget()
     assert first is sheet.findChild(QComboBox, "loss")
