@@ -36,7 +36,7 @@ from playground.training_methods import shares
 
 SHOWN_UNITS: Final = 64  # of a layer, at most
 BINS: Final = 40
-_CHUNK: Final = 2500  # rows of each thread, which stay in its cache
+_CHUNK: Final = 2048  # rows of each thread, which stay in its cache: half a live picture
 _FINENESS: Final = (200, 100, 64, 40)
 _BOUNDED: Final = (Tanh, Sigmoid, Softsign, Softmax)  # in [-1, 1], the range of the colours
 _ACTIVATION: Final = 100  # a tanh costs as much as that many multiplications
