@@ -274,9 +274,8 @@ class Person(RuleBasedStateMachine):
             self.document.undo_stack.undo()
         self.window.actions_["reset"].trigger()
         self.now, self.past, self.future = self.first, [], []
-        saved = self.files.file.contents.saved
         self.save_as("last")
-        fresh = Contents(saved, Session(1, self.first).record())
+        fresh = Contents(self.files.file.contents.saved, Session(1, self.first).record())
         assert (self.folder / "last.nnp").read_bytes() == to_bytes(fresh)
         gc.collect()  # by itself it rests, see the fixtures
 

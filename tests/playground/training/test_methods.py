@@ -14,6 +14,7 @@ from core.schedules import Schedule, WarmupLR
 from playground import builder
 from playground import training_methods as methods
 from playground.document import edits
+from playground.document.file_format import SavedDocument
 from playground.document.optimizer_kinds import OPTIMIZERS
 from playground.document.presets import PRESETS, default
 from playground.document.spec import (
@@ -26,6 +27,7 @@ from playground.document.spec import (
     TrainSpec,
 )
 from playground.document.training_kinds import LOSSES, SCHEDULES
+from playground.files.contents import Contents, to_bytes
 from playground.training.messages import Command, Rebuilt, Step, StoppedEarly, Train, Use
 from playground.training.session import Session
 from playground.training.snapshots import RunState
@@ -107,6 +109,18 @@ def test_a_schedule_counts_epochs(kind: str) -> None:
         assert made(end - 8, 1.0) > made(end, 1.0)
     if kind == "exponential":
         assert made(7, 1.0) == pytest.approx(0.99)
+
+
+@pytest.mark.parametrize("kind", SCHEDULES)
+def test_a_training_with_a_schedule_that_is_taken_up_is_kept_as_the_same_bytes(kind: str) -> None:
+    spec = chosen("mse", "adam", kind)
+    session = Session(1, spec)
+    session.begin()
+    session.advance(9, math.inf)
+    before = session.record()
+    after = Session(2, spec, before).record()
+    one, other = (to_bytes(Contents(SavedDocument(spec), each)) for each in (before, after))
+    assert one == other
 
 
 def test_a_warm_up_comes_before_the_schedule() -> None:

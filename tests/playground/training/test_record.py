@@ -17,7 +17,6 @@ from playground.document.spec import (
     ScheduleSpec,
     TrainSpec,
 )
-from playground.document.training_kinds import SCHEDULES
 from playground.training import worker as worker_module
 from playground.training.messages import Keep, Kept, PointsBuilt, Rebuilt, Step, Train, Use
 from playground.training.record import Record, flatten, unflatten
@@ -98,13 +97,6 @@ def test_optimiser_schedule_and_early_stopping_are_taken_up_again(steps: int) ->
     assert straight.stopped_early
     assert again.stopped_early == straight.stopped_early
     assert numbers(again.record()) == numbers(straight.record())
-
-
-@pytest.mark.parametrize("schedule", SCHEDULES)
-def test_taken_up_again_it_would_be_kept_with_the_same_bits(schedule: str) -> None:
-    spec = replace(SPEC, training=replace(METHODS, schedule=ScheduleSpec(schedule)))
-    straight = trained(spec, 9)
-    assert numbers(Session(2, spec, straight.record()).record()) == numbers(straight.record())
 
 
 def test_what_early_stopping_of_another_network_remembers_is_refused() -> None:
