@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
         self.paint.join(self.boundary_plot.brush, self.data_panel.paint)
         self.paint.refused.connect(self.say)
         run.thumbnails.connect(self.data_panel.show_thumbnails)
-        run.settings_rebuilt.connect(self.say)
+        run.settings_rebuilt.connect(self.message.add)
         run.stopped_early.connect(self.message.keep)
         self.training_panel.speed_changed.connect(run.set_speed)
         self.editor.selection_changed.connect(self.layer_panel.show_layer)

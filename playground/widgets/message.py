@@ -42,6 +42,11 @@ class MessageLine(PlainLabel):
         self.say(sentence)
         self._lasting = True
 
+    def add(self, sentence: str) -> None:
+        """Warn of what came of the thing whose doing is told, and say both."""
+        done = self.text() if self.property("role") == "muted" else ""
+        self.say(f"{done} {sentence}".strip())
+
     def go_on(self) -> None:
         """The user does something else: a sentence that does not last has been read."""
         if self.text() and not self._lasting:

@@ -247,3 +247,15 @@ def test_points_from_outside_come_as_they_are(window, wait, tmp_path):
     assert window.document.spec.data.corruptions == ()
     window.document.undo_stack.undo()
     assert window.document.spec == worse
+
+
+def test_that_the_network_was_rebuilt_is_said_after_what_was_imported(window, wait):
+    window.actions_["step"].trigger()
+    QGuiApplication.clipboard().setText(ROWS)
+    window.actions_["paste_data"].trigger()
+    press_import(import_dialog(window, wait))
+    both = "Imported 40 points with 3 classes. The network was rebuilt: the data changed."
+    wait(lambda: window.message.text() == both)
+    window.document.undo_stack.undo()
+    window.document.undo_stack.redo()
+    assert window.message.text() == "", "what was imported is no news by now"
