@@ -100,6 +100,10 @@ def _blocking(spec: ExperimentSpec) -> Iterator[Advice]:
 
 def _batch_of_one(spec: ExperimentSpec, index: int) -> Iterator[Advice]:
     points, size = spec.data.train_points, spec.training.batch_size
+    if points == 1:
+        text = "BatchNorm1d needs at least 2 points in every mini-batch, and only 1 point trains."
+        yield _with_fix(index, text, "Remove BatchNorm1d", edits.remove_layer, spec, index)
+        return
     if size >= points or (points % size or size) > 1:
         return
     each = "each has" if size == 1 else "the last of an epoch has"

@@ -8,6 +8,7 @@ from playground.document import edits
 from playground.document.advice import Advice, advice, cannot_train
 from playground.document.presets import PRESETS, Preset, default
 from playground.document.spec import ExperimentSpec, LayerSpec, TrainSpec
+from playground.own_data import arrays
 
 BY_NAME = {preset.name: preset.layers for preset in PRESETS}
 LINEAR, TANH, RELU = LayerSpec("linear"), LayerSpec("tanh"), LayerSpec("relu")
@@ -32,6 +33,18 @@ def bare(learning_rate: float, last: LayerSpec | None = None) -> ExperimentSpec:
     return ExperimentSpec(
         (*layers, last or xavier()), training=TrainSpec(learning_rate=learning_rate)
     )
+
+
+@pytest.mark.parametrize("batch_size", [1, 100])
+def test_batch_normalisation_of_a_single_point_is_said_and_put_right(batch_size: int) -> None:
+    own = arrays.own_points([[0.2, 0.2], [0.8, 0.8]], [0, 1], ("A", "B"))
+    layers = (LINEAR, LayerSpec("batch_norm"), TANH, LINEAR)
+    training = TrainSpec(batch_size=batch_size)
+    advised = only(edits.set_own_points(ExperimentSpec(layers, training=training), own))
+    assert (advised.layer, advised.fix_label) == (1, "Remove BatchNorm1d")
+    assert "only 1 point trains" in advised.text
+    assert advised.fix is not None
+    assert not cannot_train(advised.fix)
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
