@@ -116,7 +116,7 @@ def _layers(modules: Sequence[Module], within: str = "") -> list[LayerSpec]:
         given: list[tuple[str, Value]] = []
         for option in LAYERS[kinds[name]].options:
             value = getattr(module, {"units": "out_features"}.get(option.name, option.name), None)
-            if isinstance(value, int | float | str):
+            if isinstance(value, int | float | str | tuple):
                 given.append((option.name, value))
         layers.append(LayerSpec(kinds[name], tuple(given)))
     return layers

@@ -8,12 +8,16 @@ from safetensors.torch import load
 
 import core
 from core.export import to_safetensors
-from playground import builder
+from core.importing import read_weights
+from playground import builder, weights_reader
 from playground.document.advice import cannot_train
 from playground.document.code import code
-from playground.document.layer_kinds import INITIALIZATION, LAYERS
+from playground.document.layer_kinds import CONSTANT, GAIN, INITIALIZATION, LAYERS, OFFERED
+from playground.document.options import Option, Value
+from playground.document.presets import default
 from playground.document.spec import ExperimentSpec, LayerSpec
 
+STARTS = (INITIALIZATION, GAIN, CONSTANT)  # which no file of weights holds
 LINEAR, TANH = LayerSpec("linear", (("units", 6),)), LayerSpec("tanh")
 
 
@@ -64,6 +68,24 @@ def test_the_code_builds_the_same_network(layer: LayerSpec) -> None:
     assert repr(model) == repr(built)
     shapes = [(name, each.p.shape) for name, each in model.named_param()]
     assert shapes == [(name, each.p.shape) for name, each in built.named_param()]
+
+
+def other(option: Option) -> Value:
+    """A value that the option does not have by default."""
+    if option.type == "choice":
+        return option.choices[-1].value
+    if option.type == "set":
+        return tuple(each.value for each in option.choices[3:])
+    return option.minimum if option.default != option.minimum else option.maximum
+
+
+@pytest.mark.parametrize("kind", [kind for kind in OFFERED if LAYERS[kind].options])
+def test_a_layer_is_built_from_its_file_with_its_options(kind: str) -> None:
+    options = tuple(each for each in LAYERS[kind].options if each not in STARTS)
+    layer = LayerSpec(kind, tuple((each.name, other(each)) for each in options))
+    data = to_safetensors(builder.build_trainer(around(layer)).model, {})
+    after, _ = weights_reader.fit(read_weights(data, "safetensors"), default())
+    assert layer in after.layers
 
 
 def test_dropout_draws_from_the_seed_and_leaves_the_initial_weights_alone() -> None:
