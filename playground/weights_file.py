@@ -36,6 +36,12 @@ def write(path: Path, format: str, trainer: Trainer, spec: ExperimentSpec) -> Cl
         WriteError: the file could not be written; an old one is as it was.
         ExportError: the network cannot be exported.
     """
+    origin, card = origin_of(trainer, spec)
+    return write_model(path, format, trainer.model, origin, card)
+
+
+def origin_of(trainer: Trainer, spec: ExperimentSpec) -> tuple[dict[str, str], dict[str, str]]:
+    """Where the present weights come from: for the file, and for its card."""
     origin = {"data": spec.data.kind, "seed": str(spec.seed), "steps": str(trainer.steps)}
     own = spec.data.own_points
     if own is not None:
@@ -46,8 +52,11 @@ def write(path: Path, format: str, trainer: Trainer, spec: ExperimentSpec) -> Cl
         "Steps": f"{trainer.steps:,}",
     }
     if own is not None:
-        card["Scaling"] = ", ".join(map(_scaling, own.columns[:2], "xy"))
-    return write_model(path, format, trainer.model, origin, card)
+        scalings = [*map(_scaling, own.columns[:2], "xy")]
+        if own.is_regression:
+            scalings.append(_target_scaling(own.columns[2]))
+        card["Scaling"] = ", ".join(scalings)
+    return origin, card
 
 
 def write_model(
@@ -109,6 +118,14 @@ def _scaling(column: Column, role: str) -> str:
     low, spread = f"{abs(column.low):.6g}", f"{column.high - column.low:.6g}"
     sign = "+" if column.low < 0 else "−"
     return f"{role} = ({column.name} {sign} {low}) / {spread}"
+
+
+def _target_scaling(column: Column) -> str:
+    """ "price = 200 + 100 · output": which number an output stands for."""
+    if (column.low, column.high) == (-1.0, 1.0):
+        return f"{column.name} = output"
+    middle, half = (column.low + column.high) / 2, (column.high - column.low) / 2
+    return f"{column.name} = {middle:.6g} + {half:.6g} · output"
 
 
 def _rounding(model: Sequential, points: Tensor, outputs: Array) -> float:

@@ -1,7 +1,7 @@
 """`python main.py export` and `check`: a file of weights into another format, or looked at."""
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,11 @@ from playground.document.errors import DocumentError, SpecError
 if TYPE_CHECKING:
     from core.importing import Weights
     from core.sequential import Sequential
+    from core.training import Trainer
+    from playground.document.spec import ExperimentSpec
     from playground.proof import Claim
+
+    Write = Callable[[Path, str], Claim]
 
 
 def export(arguments: argparse.Namespace) -> None:
@@ -26,14 +30,12 @@ def export(arguments: argparse.Namespace) -> None:
     """
     target = Path(arguments.to)
     format = export_format(target, arguments.format or "")
-    weights, model = _read(Path(arguments.file))
+    path = Path(arguments.file)
+    write = _document_writer(path) if _is_document(path) else _weights_writer(path)
     from core.export import ExportError
-    from playground import weights_file
 
-    origin = {key: text for key, text in weights.metadata.items() if key in weights_file.ORIGIN}
-    card = {key.capitalize(): text for key, text in origin.items()}
     try:
-        claim = weights_file.write_model(target, format.name, model, origin, card)
+        claim = write(target, format.name)
     except (WriteError, ExportError) as error:
         raise CommandError(str(error)) from error
     print(f"{format.label}: {claim.path}")
@@ -46,14 +48,22 @@ def check(arguments: argparse.Namespace) -> None:
     Raises:
         UsageError: it is refused; the sentence says why.
     """
-    weights, model = _read(Path(arguments.file))
-    from playground import weights_file
+    path, described = Path(arguments.file), "described in the file"
+    if _is_document(path):
+        trainer, spec = _read_document(path)
+        from playground import weights_file
 
-    described = (
-        "described in the file" if weights.network is not None else "guessed from the shapes"
-    )
+        model = trainer.model
+        _, card = weights_file.origin_of(trainer, spec)
+    else:
+        weights, model = _read(path)
+        from playground import weights_file
+
+        card = dict(weights.metadata)
+        if weights.network is None:
+            described = "guessed from the shapes"
     print(f"{model}\n\nThe network is {described}.")
-    _tell_card({**weights.metadata, **weights_file.card_of(model)})
+    _tell_card({**card, **weights_file.card_of(model)})
 
 
 def tell_proof(claim: "Claim") -> None:
@@ -74,14 +84,35 @@ def tell_proof(claim: "Claim") -> None:
     print(proof)
 
 
-def _read(path: Path) -> "tuple[Weights, Sequential]":
+def _is_document(path: Path) -> bool:
     startup.require_packages(("torch", "numpy", "safetensors"))
-    from core.importing import WeightsError, network_of
-    from playground import weights_reader
     from playground.files.contents import SUFFIX
 
-    if path.suffix.lower() == SUFFIX:
-        return _read_document(path)
+    return path.suffix.lower() == SUFFIX
+
+
+def _weights_writer(path: Path) -> "Write":
+    """Writes the network of a file of weights; where they come from is what that file says."""
+    weights, model = _read(path)
+    from playground import weights_file
+
+    origin = {key: text for key, text in weights.metadata.items() if key in weights_file.ORIGIN}
+    card = {key.capitalize(): text for key, text in origin.items()}
+    return lambda target, format: weights_file.write_model(target, format, model, origin, card)
+
+
+def _document_writer(path: Path) -> "Write":
+    """Writes the network of a document, as the window would."""
+    trainer, spec = _read_document(path)
+    from playground import weights_file
+
+    return lambda target, format: weights_file.write(target, format, trainer, spec)
+
+
+def _read(path: Path) -> "tuple[Weights, Sequential]":
+    from core.importing import WeightsError, network_of
+    from playground import weights_reader
+
     try:
         weights = weights_reader.read(path)
         return weights, network_of(weights)
@@ -91,28 +122,23 @@ def _read(path: Path) -> "tuple[Weights, Sequential]":
         raise UsageError(f"Could not read {path}: {error}") from error
 
 
-def _read_document(path: Path) -> "tuple[Weights, Sequential]":
-    """The network of a document, as it was when it was saved."""
-    from core.export.torch_layers import description
-    from core.importing import Weights, WeightsError, load
-    from playground.builder import build_model, generators
+def _read_document(path: Path) -> "tuple[Trainer, ExperimentSpec]":
+    """The training of a document, as it was when it was saved."""
+    from core.state import StateError
+    from playground.builder import build_trainer
     from playground.files import storage
+    from playground.training import trainer_record
 
     try:
         contents = storage.load(path).contents
-        spec, record = contents.spec, contents.record
-        draws = generators(spec.seed)
-        model = build_model(spec, generator=draws.weights, dropout=draws.dropout)
-        steps = record.steps if record else 0
-        origin = {"data": spec.data.kind, "seed": str(spec.seed), "steps": str(steps)}
-        found = Weights(record.weights if record else {}, description(model), origin)
+        trainer, record = build_trainer(contents.spec), contents.record
         if record:
-            load(model, found)
+            trainer_record.restore(trainer, record.weights, record.trainer, record.gradients)
     except DocumentError as error:  # which names the file
         raise UsageError(str(error)) from error
-    except (SpecError, WeightsError) as error:
+    except (SpecError, StateError) as error:
         raise UsageError(f"Could not read {path}: {error}") from error
-    return found, model
+    return trainer, contents.spec
 
 
 def _tell_card(card: Mapping[str, str]) -> None:

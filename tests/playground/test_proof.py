@@ -1,8 +1,8 @@
 """An exported file is read in a fresh process; a file that computes something else is caught."""
 
-import dataclasses
 import json
 import math
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,11 +13,14 @@ import torch
 from core import LeakyReLU, Tanh
 from playground import cli, weights_file
 from playground.builder import build_trainer
+from playground.document import edits
 from playground.document.export_formats import EXPORT_FORMATS
 from playground.document.file_format import SavedDocument
+from playground.document.own_points import Column
 from playground.document.presets import default
 from playground.files import storage
 from playground.files.contents import Contents
+from playground.own_data import arrays
 from playground.proof import ProofError, judge, prove
 from playground.training.session import Session
 from tests.core.export_networks import each_layer, network
@@ -72,7 +75,7 @@ def test_nan_and_another_shape_are_caught(tmp_path: Path) -> None:
 def test_a_file_that_vanished_is_a_sentence(tmp_path: Path) -> None:
     claim = weights_file.write_model(tmp_path / "a.npz", "npz", network(2), {}, {})
     with pytest.raises(ProofError, match="could not be read again"):
-        prove(dataclasses.replace(claim, path=tmp_path / "gone.npz"))
+        prove(replace(claim, path=tmp_path / "gone.npz"))
 
 
 def test_the_card_changes_with_the_weights_and_the_data_alone(tmp_path: Path) -> None:
@@ -160,6 +163,34 @@ def test_a_document_is_exported_as_it_was_saved(tmp_path: Path, capsys, trained:
     assert all(np.array_equal(found[name], value) for name, value in wanted.items())
     assert cli.main(["check", str(path)]) == 0
     assert "described in the file" in capsys.readouterr().out
+
+
+def test_a_document_is_exported_as_by_the_window(tmp_path: Path, capsys) -> None:
+    """With its classes and scaling, without which nobody could use it, and the hash of its data."""
+    columns = (Column("length", 3.0, 7.0), Column("width", -1.0, 3.0), Column("species"))
+    places = np.array([[0.0, 0.0], [1.0, 0.5], [0.5, 1.0], [0.2, 0.8]])
+    own = arrays.own_points(places, np.array([0, 1, 2, 1]), ("A", "B", "C"), columns=columns)
+    spec = edits.set_own_points(default(), own)
+    session = Session(1, spec)
+    session.begin()
+    session.advance(3, math.inf)
+    storage.save(tmp_path / "own.nnp", Contents(SavedDocument(spec), session.record()), None)
+    claim = session.export(tmp_path / "window.json", "json")
+    target = tmp_path / "command.json"
+    assert cli.main(["export", str(tmp_path / "own.nnp"), "--to", str(target)]) == 0
+    out = capsys.readouterr().out
+    assert target.read_bytes() == (tmp_path / "window.json").read_bytes()
+    assert all(text in out for text in claim.card.values())
+    assert cli.main(["check", str(tmp_path / "own.nnp")]) == 0
+    assert claim.card["Data"] in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("layers", [default().layers[2:], ()])
+def test_a_document_whose_weights_do_not_fit_is_a_sentence(tmp_path, capsys, layers) -> None:
+    path, other = tmp_path / "work.nnp", replace(default(), layers=layers)
+    storage.save(path, Contents(SavedDocument(other), Session(1, default()).record()), None)
+    assert cli.main(["export", str(path), "--to", str(tmp_path / "net.json")]) == 2
+    assert f"Could not read {path}: " in capsys.readouterr().err
 
 
 def test_a_damaged_document_is_a_sentence(tmp_path: Path, capsys) -> None:

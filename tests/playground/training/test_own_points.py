@@ -137,7 +137,8 @@ def test_an_export_says_classes_and_scaling(tmp_path: Path) -> None:
 def test_the_target_of_an_export_is_scaled_too(tmp_path: Path) -> None:
     own = arrays.own_points(CORNERS, np.array([-1.0, 0.0, 1.0]), (), columns=(X, Y, PRICE))
     spec = edits.set_own_points(default(), own)
-    weights_file.write(tmp_path / "w.json", "json", builder.build_trainer(spec), spec)
+    claim = weights_file.write(tmp_path / "w.json", "json", builder.build_trainer(spec), spec)
+    assert claim.card["Scaling"] == "x = x, y = y, price = 200 + 100 · output"
     metadata = json.loads((tmp_path / "w.json").read_text(encoding="utf-8"))["metadata"]
     target = json.loads(metadata["scaling"])["target"]
     assert target == {"name": "price", "low": 100.0, "high": 300.0}
