@@ -24,7 +24,7 @@ from core.errors import DivergedError, OptionError
 from core.linear import Linear
 from core.losses import CrossEntropyLoss, HingeLoss, HuberLoss, L1Loss, MSELoss
 from core.module import Module, Parameter
-from core.sequential import Sequential
+from core.sequential import Sequential, leaves
 from core.training import Trainer
 
 # Of these an element, or a row, has the same bits wherever in a tensor it stands. torch's others
@@ -58,17 +58,21 @@ class EnsembleTrainer:
     layer takes one after the other. In a stack of Linear and element-wise layers each replica has
     the bits of a training of its own (same machine, torch version and number of threads).
 
-    Raises OptionError for no trainers, one that occurs twice, a model that two of them have, or one
-    unlike the first; `advance` as the modules do, and OptionError for trainers that are not at the
-    same step of an epoch.
+    Raises OptionError for no trainers, one that occurs twice, a model or a layer that two of them
+    have, or one unlike the first; `advance` as the modules do, and OptionError for trainers that
+    are not at the same step of an epoch.
     """
 
     def __init__(self, trainers: Sequence[Trainer]) -> None:
         self.trainers = tuple(trainers)
         if not self.trainers:
             raise OptionError("EnsembleTrainer: needs at least one trainer, got none")
-        if len({id(trainer.model) for trainer in self.trainers}) < len(self.trainers):
-            raise OptionError("EnsembleTrainer: a trainer, or its model, occurs twice in the list")
+        layers = [id(leaf) for trainer in self.trainers for leaf in leaves(trainer.model)]
+        if len(set(layers)) < len(layers):
+            raise OptionError(
+                "EnsembleTrainer: a trainer, its model or a layer of it occurs twice in the list; "
+                "make each anew"
+            )
         wanted = _kind(self.trainers[0])
         for number, trainer in enumerate(self.trainers, start=1):
             if _kind(trainer) != wanted:

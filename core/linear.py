@@ -94,10 +94,11 @@ class Linear(Module):
     def backward(self, gradient: Tensor) -> Tensor:
         gradient = as_gradient_of(self, self._y, gradient)
         rows = gradient if gradient.dim() > 1 else gradient.unsqueeze(0)
-        torch.sum(rows, -2, out=self.bias.new_gradient())
         if rows.dim() == 3:
+            products.sum_rows(rows, self.bias.new_gradient())
             self.weight.new_gradient().copy_(products.mm(rows.mT, self._rows))
             return products.mm(rows, self.weight.p)
+        torch.sum(rows, 0, out=self.bias.new_gradient())
         torch.mm(rows.t(), self._rows, out=self.weight.new_gradient())
         input_gradient = torch.mm(rows, self.weight.p)
         return input_gradient if rows is gradient else input_gradient.squeeze(0)

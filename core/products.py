@@ -1,4 +1,4 @@
-"""Matrix products of replicas: many at once where that keeps the bits, else one after the other.
+"""Products and sums of replicas: many at once where that keeps the bits, else one by one.
 
 A batched product may be rounded differently from single ones: small matrices, vectors and less
 aligned memory have kernels of their own, and threads share the work out differently. Which sizes
@@ -17,6 +17,7 @@ from torch import Tensor
 _ALIGNMENT: Final = 64  # bytes, as torch aligns every tensor of its own
 _TRIED: Final = 128  # matrices at least: often just one element differs, and not every time
 _LARGE: Final = 2**21  # multiplications in one of the products
+_MANY: Final = 2**14  # rows; threads add up a longer single column in parts
 
 Way = Callable[[Tensor, Tensor, Tensor | None], Tensor]
 
@@ -35,6 +36,18 @@ def mm(a: Tensor, b: Tensor) -> Tensor:
     a is (R, n, k), b (R, k, m).
     """
     return _way(False, *_kind(a, b))(a, b, None)
+
+
+def sum_rows(rows: Tensor, out: Tensor) -> None:
+    """The sum over the rows of every replica, in the bits of torch.sum, into `out`.
+
+    rows is (R, n, m), out (R, m).
+    """
+    if rows.shape[2] == 1 and rows.shape[1] > _MANY:
+        for own, result in zip(rows, out, strict=True):
+            torch.sum(own, 0, out=result)
+    else:
+        torch.sum(rows, 1, out=out)
 
 
 def _batched(a: Tensor, b: Tensor, bias: Tensor | None) -> Tensor:

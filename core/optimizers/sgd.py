@@ -55,8 +55,9 @@ class SGD(Optimizer):
 
     @property
     def plain_rate(self) -> float | None:
-        """η without momentum and weight decay, else None."""
-        return None if self.momentum or self.weight_decay else self._learning_rate
+        """η without momentum and weight decay, else None, as a subclass may move otherwise."""
+        is_plain = type(self) is SGD and not (self.momentum or self.weight_decay)
+        return self._learning_rate if is_plain else None
 
     def _memories(self) -> Mapping[str, float]:
         return {"velocity": 0} if self.momentum else {}

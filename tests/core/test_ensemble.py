@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 import torch
+from torch import Tensor
 
 from core import (
     ELU,
+    SGD,
     Dropout,
     HingeLoss,
     HuberLoss,
@@ -23,7 +25,7 @@ from core import (
     Tanh,
 )
 from core.ensemble import EnsembleTrainer
-from core.errors import DivergedError, OptionError, ShapeError
+from core.errors import DivergedError
 from core.regularization import L2
 from core.training import Split, Trainer
 from tests.core.loss_cases import LOSSES, LossCase
@@ -233,7 +235,16 @@ def test_a_weight_that_overflows_stops_its_replica_alone() -> None:
     assert weights(together[1].model).max() == torch.tensor(1e36)
 
 
-@pytest.mark.parametrize("changes", [{}, {"max_norm": 0.1}, {"penalties": [L2(0.1)]}])
+class Halving(SGD):
+    """Without options, and yet no plain one."""
+
+    def _update(self, values: Tensor, gradients: Tensor) -> None:
+        values.add_(gradients, alpha=-self.learning_rate / 2)
+
+
+@pytest.mark.parametrize(
+    "changes", [{}, {"max_norm": 0.1}, {"penalties": [L2(0.1)]}, {"optimizer": Halving}]
+)
 def test_all_at_once_or_not_every_state_is_that_of_a_run_alone(changes: dict[str, Any]) -> None:
     single, together = (make_trainers(stack(Tanh, 2, 8, 2), **changes) for _ in range(2))
     EnsembleTrainer(together).advance(7)
@@ -264,36 +275,3 @@ def test_other_layers_are_the_same_too() -> None:
     advance(single, together, 30)
     for one, other in zip(single, together, strict=True):
         torch.testing.assert_close(weights(one.model), weights(other.model), rtol=0, atol=1e-12)
-
-
-def test_only_trainers_of_one_kind_go_together() -> None:
-    layers = stack(Tanh, 2, 8, 2)
-    first = make_trainers(layers, replicas=2)
-    for other in (
-        make_trainers(stack(ReLU, 2, 8, 2)),
-        make_trainers(stack(Tanh, 2, 9, 2)),
-        make_trainers(layers, torch.float64),
-        make_trainers(layers, batch_size=20),
-        make_trainers(layers, points=61),
-    ):
-        with pytest.raises(OptionError, match=r"EnsembleTrainer: trainer 3 must be of the kind of"):
-            EnsembleTrainer([*first, other[0]])
-    moved = make_trainers(layers)[0]
-    moved.step()
-    with pytest.raises(OptionError, match="at the same step of an epoch, got 0, 0, 1"):
-        EnsembleTrainer([*first, moved]).advance(1)
-    twin = make_trainers(layers)[0]
-    twin.model = first[0].model
-    for second in (first[0], twin):
-        with pytest.raises(OptionError, match="a trainer, or its model, occurs twice"):
-            EnsembleTrainer([first[0], second])
-    with pytest.raises(OptionError, match="at least one"):
-        EnsembleTrainer([])
-
-
-def test_a_joint_layer_says_what_input_it_wants() -> None:
-    split = Split(*(torch.zeros(60, columns) for columns in (3, 2, 3, 2)))
-    ensemble = EnsembleTrainer(make_trainers(stack(Tanh, 2, 8, 2), split=split))
-    message = r"^in layer 1 \(Linear\): .* must have shape \(4, N, 2\), got \(4, 25, 3\)$"
-    with pytest.raises(ShapeError, match=message):
-        ensemble.advance(1)
