@@ -7,8 +7,8 @@ from typing import Final
 import torch
 from torch import Tensor
 
-from core.errors import OptionError
-from core.options import share, whole_number
+from core.errors import DtypeError, OptionError
+from core.options import instance, room_for, share, whole_number
 
 RADIUS: Final = 1 / math.sqrt(2 * math.pi)  # a disk of area 1/2: half of the square is inside
 
@@ -42,15 +42,42 @@ def generate(
     and a balance further away replaces the same points and more.
 
     Raises:
-        OptionError: unknown kind, fewer than 1 point, noise or balance outside [0, 1].
+        OptionError: unknown kind, fewer than 1 point or too many for the memory, noise or balance
+            outside [0, 1], no generator.
     """
-    if kind not in _SAMPLERS:
+    if kind not in KINDS:
         raise OptionError(f"generate: kind must be one of {', '.join(KINDS)}, got {kind!r}")
     whole_number("generate", "points", points, at_least=1)
     share("generate", "noise", noise)
     if balance is not None:
         share("generate", "balance", balance)
+    instance("generate", "generator", generator, torch.Generator)
+    with room_for("generate", (points, 2)):
+        return _drawn(kind, points, noise, balance, generator)
 
+
+def one_hot(classes: Tensor, outputs: int, dtype: torch.dtype = torch.float32) -> Tensor:
+    """Return (N, outputs): 1 in the column of each point's class, 0 elsewhere.
+
+    Raises:
+        OptionError: a class number below 0, too few outputs for the classes, or no number of them.
+        DtypeError: classes that are no int64.
+    """
+    whole_number("one_hot", "outputs", outputs, at_least=1)
+    if not isinstance(classes, Tensor) or classes.dtype is not torch.int64:
+        got = str(classes.dtype) if isinstance(classes, Tensor) else type(classes).__name__
+        raise DtypeError(f"one_hot: classes must be a tensor of int64, got {got}")
+    if classes.numel() and not 0 <= int(classes.min()) <= int(classes.max()) < outputs:
+        got = f"{int(classes.min())} to {int(classes.max())}"
+        raise OptionError(f"one_hot: classes must be from 0 to {outputs - 1}, got {got}")
+    with room_for("one_hot", (*classes.shape, outputs)):
+        return torch.nn.functional.one_hot(classes, outputs).to(dtype)
+
+
+def _drawn(
+    kind: str, points: int, noise: float, balance: float | None, generator: torch.Generator
+) -> tuple[Tensor, Tensor]:
+    """What `generate` gives, of checked options."""
     if kind == "disk":
         # A fair coin, then uniform in the class's half of the square: uniform in the square.
         classes = torch.randint(2, (points,), generator=generator)
@@ -59,18 +86,6 @@ def generate(
     sampler = _SAMPLERS[kind]
     drawn = _place(sampler, classes, noise, generator), classes
     return drawn if balance is None else _balanced(*drawn, balance, sampler, noise, generator)
-
-
-def one_hot(classes: Tensor, outputs: int, dtype: torch.dtype = torch.float32) -> Tensor:
-    """Return (N, outputs): 1 in the column of each point's class, 0 elsewhere.
-
-    Raises:
-        OptionError: a class number below 0, or too few outputs for the classes.
-    """
-    if classes.numel() and not 0 <= int(classes.min()) <= int(classes.max()) < outputs:
-        got = f"{int(classes.min())} to {int(classes.max())}"
-        raise OptionError(f"one_hot: classes must be from 0 to {outputs - 1}, got {got}")
-    return torch.nn.functional.one_hot(classes, outputs).to(dtype)
 
 
 def _balanced(

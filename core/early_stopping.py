@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from core.module import Module
-from core.options import description, number, whole_number
+from core.options import description, instance, number, whole_number
 from core.state import check_like
 
 
@@ -40,6 +40,7 @@ class EarlyStopping:
     def __init__(self, model: Module, *, patience: int = 10, min_delta: float = 0) -> None:
         self.patience: Final = whole_number("EarlyStopping", "patience", patience, at_least=1)
         self.min_delta: Final = number("EarlyStopping", "min_delta", min_delta)
+        instance("EarlyStopping", "model", model, Module)
         self._model = model
         self._best_loss = math.inf
         self._waited = 0

@@ -44,7 +44,7 @@ from core.activations import (
 )
 from core.errors import OptionError
 from core.module import Module, Parameter, wrong_shape
-from core.options import finite, positive
+from core.options import finite, positive, room_for
 
 TANH_GAIN: Final = 5 / 3
 RELU_GAIN: Final = math.sqrt(2)
@@ -108,9 +108,13 @@ def uniform(
     """A tensor drawn from U[-bound, bound]; generator None is torch's default generator.
 
     Drawn where the generator is, then taken to `device`: a seed gives the same numbers on each.
+
+    Raises OptionError where torch cannot: too large a shape or bound, or an unknown device.
     """
-    with torch.inference_mode(False):  # else it could not be changed outside that mode
-        values = torch.empty(shape, dtype=dtype, device=generator_device(generator))
+    place = generator_device(generator)
+    # Outside of inference mode, else it could not be changed outside that mode.
+    with torch.inference_mode(False), room_for("initial values", shape):
+        values = torch.empty(shape, dtype=dtype, device=place)
         return values.uniform_(-bound, bound, generator=generator).to(device or values.device)
 
 
@@ -247,17 +251,11 @@ def _fans(who: str, weight: Parameter) -> tuple[int, int]:
 
 
 def _fill_uniform(weight: Parameter, bound: float, generator: torch.Generator | None) -> None:
-    with torch.inference_mode(False):
-        values = _empty(weight, generator).uniform_(-bound, bound, generator=generator)
-        weight.p = values.to(weight.p.device)
+    weight.p = uniform(weight.p.shape, bound, generator, weight.p.dtype, weight.p.device)
 
 
 def _fill_normal(weight: Parameter, deviation: float, generator: torch.Generator | None) -> None:
     with torch.inference_mode(False):
-        values = _empty(weight, generator).normal_(0, deviation, generator=generator)
-        weight.p = values.to(weight.p.device)
-
-
-def _empty(weight: Parameter, generator: torch.Generator | None) -> Tensor:
-    """What to draw into, where the generator is."""
-    return torch.empty(weight.p.shape, dtype=weight.p.dtype, device=generator_device(generator))
+        device = generator_device(generator)
+        values = torch.empty(weight.p.shape, dtype=weight.p.dtype, device=device)
+        weight.p = values.normal_(0, deviation, generator=generator).to(weight.p.device)

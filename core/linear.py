@@ -15,7 +15,7 @@ from core.module import (
     wrong_dtype,
     wrong_shape,
 )
-from core.options import flag, positive, whole_number
+from core.options import flag, positive, size
 
 
 class Linear(Module):
@@ -38,9 +38,9 @@ class Linear(Module):
     drawn from `generator` (None: torch's default one), weight first, in `dtype` (None: torch's
     default one), then taken to `device` (None: where the generator draws).
 
-    Raises OptionError for a size below 1, an `xavier` that is no bool, a gain that is not positive
-    and finite, a generator that is none, or a dtype that is not floating; ShapeError, DtypeError
-    and BackwardBeforeForwardError as every Module.
+    Raises OptionError for a size below 1 or too large for torch, an `xavier` that is no bool, a
+    gain that is not positive and finite, a generator or device that is none, or a dtype that is not
+    floating; ShapeError, DtypeError and BackwardBeforeForwardError as every Module.
     Source: the report, section II "Linear", equations 1 to 3b.
     """
 
@@ -55,8 +55,8 @@ class Linear(Module):
         dtype: torch.dtype | None = None,
         device: torch.device | str | None = None,
     ) -> None:
-        self.in_features = whole_number("Linear", "in_features", in_features, at_least=1)
-        self.out_features = whole_number("Linear", "out_features", out_features, at_least=1)
+        self.in_features = size("Linear", "in_features", in_features)
+        self.out_features = size("Linear", "out_features", out_features)
         gain = positive("Linear", "gain", gain)
         dtype = floating_dtype("Linear", dtype)
         if flag("Linear", "xavier", xavier):

@@ -1,9 +1,14 @@
 """The checks of what a caller chooses: hyper-parameters and other options."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Final
 
 from core.errors import OptionError
+
+_TOO_LARGE: Final = 2**63  # for torch's whole numbers, and long before it for any use
+_TOO_LARGE_FOR_A_LAYER: Final = 2**31
 
 
 def finite(who: str, name: str, value: float) -> float:
@@ -44,13 +49,40 @@ def share(who: str, name: str, value: float) -> float:
     return result
 
 
-def whole_number(who: str, name: str, value: int, *, at_least: int = 0) -> int:
-    """`value` itself; OptionError unless it is an int of at least `at_least`."""
+def whole_number(
+    who: str, name: str, value: int, *, at_least: int = 0, below: int = _TOO_LARGE
+) -> int:
+    """`value` itself; OptionError unless it is an int with at_least ≤ value < below."""
     if isinstance(value, bool) or not isinstance(value, int) or value < at_least:
         raise OptionError(
             f"{who}: {name} must be a whole number of at least {at_least}, got {value!r}"
         )
+    if value >= below:
+        power = below.bit_length() - 1
+        raise OptionError(f"{who}: {name} must be below 2^{power}, got {value!r}")
     return value
+
+
+def size(who: str, name: str, value: int, *, at_least: int = 1) -> int:
+    """`value` itself; OptionError unless it can be a size, or a distance, in a layer."""
+    return whole_number(who, name, value, at_least=at_least, below=_TOO_LARGE_FOR_A_LAYER)
+
+
+@contextmanager
+def room_for(who: str, shape: tuple[int, ...]) -> Iterator[None]:
+    """OptionError where torch makes no tensor of this shape, on this device, with these numbers."""
+    try:
+        yield
+    except (RuntimeError, TypeError, ValueError) as error:
+        reason = str(error).partition("\n")[0]
+        raise OptionError(f"{who}: torch makes no tensor of shape {shape}: {reason}") from error
+
+
+def instance(who: str, name: str, value: object, wanted: type, *, or_none: bool = False) -> None:
+    """OptionError unless `value` is a `wanted`, or None where that is one too."""
+    if not (isinstance(value, wanted) or (or_none and value is None)):
+        kind = f"{wanted.__name__} or None" if or_none else wanted.__name__
+        raise OptionError(f"{who}: {name} must be of type {kind}, got {value!r}")
 
 
 def flag(who: str, name: str, value: bool) -> bool:

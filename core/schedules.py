@@ -251,4 +251,4 @@ class WarmupLR(Schedule):
 
 def _cosine(start: float, end: float, progress: float) -> float:
     """From start at progress 0 to end at 1, along half a cosine."""
-    return end + (start - end) * (1 + math.cos(math.pi * progress)) / 2
+    return end + (start - end) * ((1 + math.cos(math.pi * progress)) / 2)  # finite, as both are

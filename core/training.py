@@ -10,8 +10,9 @@ from torch import Tensor
 from core.errors import DivergedError, OptionError
 from core.evaluation import Evaluation, Split, evaluate
 from core.losses import Loss, MSELoss
+from core.module import Module
 from core.optimizers import SGD, MakeOptimizer, make_optimizer
-from core.options import positive, whole_number
+from core.options import instance, positive, whole_number
 from core.regularization import Penalty, clip_grad_norm_
 from core.schedules import Schedule
 from core.sequential import Sequential
@@ -69,8 +70,12 @@ class Trainer:
             raise OptionError(f"Trainer: shuffle must be epoch, once or never, got {shuffle!r}")
         if not isinstance(generator, torch.Generator):
             raise OptionError(f"Trainer: generator must be a torch.Generator, got {generator!r}")
-        if not isinstance(criterion, Loss | None):
-            raise OptionError(f"Trainer: criterion must be a Loss or None, got {criterion!r}")
+        instance("Trainer", "model", model, Module)
+        instance("Trainer", "split", split, Split)
+        instance("Trainer", "criterion", criterion, Loss, or_none=True)
+        instance("Trainer", "schedule", schedule, Schedule, or_none=True)
+        if not isinstance(penalties, Iterable):
+            raise OptionError(f"Trainer: penalties must be a list, got {penalties!r}")
         points = len(split.train_input)
         self.model = model
         self.split = split
@@ -78,8 +83,6 @@ class Trainer:
         self.batch_size = min(batch_size, points)
         self.steps_per_epoch = math.ceil(points / self.batch_size)
         self.shuffle: Shuffle = shuffle
-        if not isinstance(schedule, Schedule | None):
-            raise OptionError(f"Trainer: schedule must be a Schedule or None, got {schedule!r}")
         self.schedule = schedule
         self.penalties = tuple(penalties)
         if not all(isinstance(penalty, Penalty) for penalty in self.penalties):

@@ -15,7 +15,7 @@ from core.module import (
     wrong_dtype,
     wrong_shape,
 )
-from core.options import whole_number
+from core.options import size
 
 
 class Conv2d(Module):
@@ -55,11 +55,11 @@ class Conv2d(Module):
         dtype: torch.dtype | None = None,
         device: torch.device | str | None = None,
     ) -> None:
-        self.in_channels = whole_number("Conv2d", "in_channels", in_channels, at_least=1)
-        self.out_channels = whole_number("Conv2d", "out_channels", out_channels, at_least=1)
-        self.kernel_size = whole_number("Conv2d", "kernel_size", kernel_size, at_least=1)
-        self.stride = whole_number("Conv2d", "stride", stride, at_least=1)
-        self.padding = whole_number("Conv2d", "padding", padding)
+        self.in_channels = size("Conv2d", "in_channels", in_channels)
+        self.out_channels = size("Conv2d", "out_channels", out_channels)
+        self.kernel_size = size("Conv2d", "kernel_size", kernel_size)
+        self.stride = size("Conv2d", "stride", stride)
+        self.padding = size("Conv2d", "padding", padding, at_least=0)
         dtype = floating_dtype("Conv2d", dtype)
         shape = (out_channels, in_channels, kernel_size, kernel_size)
         bound = default_bound(in_channels * kernel_size**2)
@@ -93,8 +93,8 @@ class Conv2d(Module):
         # Channels and batch change places: what is summed over here is the batch.
         x, windows = self._images.transpose(0, 1), images.transpose(0, 1)
         found = functional.conv2d(x, windows, padding=self.padding, dilation=self.stride)
-        size = self.kernel_size  # beyond are pixels that the last window did not reach
-        result.copy_(found[:, :, :size, :size].transpose(0, 1))
+        side = self.kernel_size  # beyond are pixels that the last window did not reach
+        result.copy_(found[:, :, :side, :side].transpose(0, 1))
 
     def _input_gradient(self, images: Tensor) -> Tensor:
         sizes = zip(self._images.shape[2:], images.shape[2:], strict=True)
@@ -132,9 +132,9 @@ class MaxPool2d(Module):
     """
 
     def __init__(self, kernel_size: int, stride: int | None = None) -> None:
-        self.kernel_size = whole_number("MaxPool2d", "kernel_size", kernel_size, at_least=1)
+        self.kernel_size = size("MaxPool2d", "kernel_size", kernel_size)
         stride = kernel_size if stride is None else stride
-        self.stride = whole_number("MaxPool2d", "stride", stride, at_least=1)
+        self.stride = size("MaxPool2d", "stride", stride)
         self._shape: torch.Size  # of the input of the last forward
         self._winners: Tensor  # the places of the largest pixels in their channels
         self._y: Tensor | None = None

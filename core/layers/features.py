@@ -82,13 +82,13 @@ class Features(Module):
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        if isinstance(names, str):
+        if isinstance(names, str) or not isinstance(names, Iterable):
             raise OptionError(f"Features: names must be a list, got {names!r}")
         self.names = tuple(names)
         if not self.names:
             raise OptionError("Features: needs at least one name, got none")
         for name in self.names:
-            if name not in _FEATURES:
+            if name not in FEATURES:
                 raise OptionError(f"Features: a name must be one of {[*FEATURES]}, got {name!r}")
             if self.names.count(name) > 1:
                 raise OptionError(f"Features: {name!r} occurs twice")

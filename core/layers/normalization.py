@@ -14,7 +14,7 @@ from core.module import (
     wrong_dtype,
     wrong_shape,
 )
-from core.options import positive, share, whole_number
+from core.options import positive, room_for, share, size
 
 
 class _Normalization(Module):
@@ -30,7 +30,8 @@ class _Normalization(Module):
         dtype = floating_dtype(type(self).__name__, dtype)
         self._features = features
         self.eps = positive(type(self).__name__, "eps", eps)
-        with torch.inference_mode(False):  # else they could not be changed outside that mode
+        # Outside of inference mode, else they could not be changed outside that mode.
+        with torch.inference_mode(False), room_for(type(self).__name__, (features,)):
             self.weight = Parameter(torch.ones(features, dtype=dtype, device=device))
             self.bias = Parameter(torch.zeros(features, dtype=dtype, device=device))
         self._normalized: Tensor  # x̂, as a batch
@@ -103,7 +104,7 @@ class BatchNorm1d(_Normalization):
         dtype: torch.dtype | None = None,
         device: torch.device | str | None = None,
     ) -> None:
-        self.num_features = whole_number("BatchNorm1d", "num_features", num_features, at_least=1)
+        self.num_features = size("BatchNorm1d", "num_features", num_features)
         super().__init__(num_features, eps, dtype, device)
         self.momentum = share("BatchNorm1d", "momentum", momentum)
         with torch.inference_mode(False):
@@ -159,9 +160,7 @@ class LayerNorm(_Normalization):
         dtype: torch.dtype | None = None,
         device: torch.device | str | None = None,
     ) -> None:
-        self.normalized_shape = whole_number(
-            "LayerNorm", "normalized_shape", normalized_shape, at_least=1
-        )
+        self.normalized_shape = size("LayerNorm", "normalized_shape", normalized_shape)
         super().__init__(normalized_shape, eps, dtype, device)
 
     def forward(self, x: Tensor) -> Tensor:

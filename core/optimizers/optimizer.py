@@ -151,7 +151,8 @@ def make_optimizer(
     who: str, make: MakeOptimizer, parameters: list[Parameter], learning_rate: float
 ) -> Optimizer:
     """make(parameters, learning_rate); OptionError where it does not make an optimiser."""
-    made = None if isinstance(make, Optimizer) else make(parameters, learning_rate)
+    is_maker = callable(make) and not isinstance(make, Optimizer)
+    made = make(parameters, learning_rate) if is_maker else None
     if isinstance(made, Optimizer):
         return made
     raise OptionError(

@@ -7,7 +7,7 @@ import torch
 
 from core import datasets
 from core.datasets import KINDS, generate, one_hot
-from core.errors import OptionError
+from core.errors import DtypeError, OptionError
 
 BALANCED = [kind for kind in KINDS if kind != "disk"]
 
@@ -146,6 +146,9 @@ def test_only_the_generator_decides(kind: str) -> None:
         ("circle", 10, 0.0, "one of disk, xor"),
         ("disk", 0, 0.0, "at least 1, got 0"),
         ("disk", 2.5, 0.0, "got 2.5"),
+        (["disk"], 10, 0.0, r"got \['disk'\]"),
+        ("disk", 10**30, 0.0, r"points must be below 2\^63"),
+        ("xor", 2**62, 0.0, "torch makes no tensor of shape"),
         ("disk", 10, -0.1, "from 0 to 1, got -0.1"),
         ("disk", 10, 1.5, "from 0 to 1, got 1.5"),
         ("disk", 10, math.nan, "from 0 to 1, got nan"),
@@ -156,8 +159,19 @@ def test_wrong_options_are_refused(kind: str, points: int, noise: float, said: s
         generate(kind, points, noise=noise, generator=_generator())
 
 
+def test_it_draws_from_no_generator_but_the_one_passed_in() -> None:
+    with pytest.raises(OptionError, match="generator must be of type Generator, got None"):
+        generate("disk", 10, generator=None)  # type: ignore[arg-type]
+
+
 def test_one_hot() -> None:
     assert one_hot(torch.tensor([1, 0]), 3, torch.float64).tolist() == [[0, 1, 0], [1, 0, 0]]
     assert one_hot(torch.tensor([], dtype=torch.int64), 2).shape == (0, 2)
     with pytest.raises(OptionError, match="from 0 to 1, got 0 to 2"):
         one_hot(torch.tensor([0, 2]), 2)
+    for outputs in (0, 2.0, None, 2**62):
+        with pytest.raises(OptionError, match=r"^one_hot: "):
+            one_hot(torch.tensor([0]), outputs)  # type: ignore[arg-type]
+    for classes, got in ((torch.ones(2), "torch.float32"), ([0, 1], "list")):
+        with pytest.raises(DtypeError, match=f"must be a tensor of int64, got {got}"):
+            one_hot(classes, 2)  # type: ignore[arg-type]

@@ -135,3 +135,5 @@ def test_a_state_is_a_copy_and_must_fit() -> None:
 def test_wrong_options_are_refused(options: dict[str, Any]) -> None:
     with pytest.raises(OptionError, match=r"EarlyStopping: \w+ must be "):
         EarlyStopping(make_model(), **options)
+    with pytest.raises(OptionError, match="model must be of type Module, got None"):
+        EarlyStopping(None)  # type: ignore[arg-type]

@@ -89,6 +89,27 @@ def test_refuses_a_size(size: object) -> None:
         Linear(2, size)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("size", [2**31, 10**30, 10**400])
+def test_refuses_a_size_beyond_torch(size: int) -> None:
+    with pytest.raises(OptionError, match=r"^Linear: in_features must be below 2\^31, got"):
+        Linear(size, 2)
+    with pytest.raises(OptionError, match=r"^Linear: out_features must be below 2\^31, got"):
+        Linear(2, size)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: Linear(2**30, 2**30),
+        lambda: Linear(2, 2, device="moon"),
+        lambda: Linear(2, 2, True, 1e300, dtype=torch.float32),
+    ],
+)
+def test_refuses_what_torch_cannot_make(make: Callable[[], Module]) -> None:
+    with pytest.raises(OptionError, match=r"^initial values: torch makes no tensor of shape \(\d"):
+        make()
+
+
 @pytest.mark.parametrize("gain", [0, -1.0, math.nan, math.inf, "2", None, True])
 def test_refuses_a_gain(gain: object) -> None:
     with pytest.raises(OptionError, match=r"Linear: gain must be (a finite number|above 0), got"):

@@ -140,6 +140,8 @@ def test_too_few_rows_change_nothing(rows: int) -> None:
         (lambda: BatchNorm1d(3, momentum=-0.1), r"^BatchNorm1d: momentum must be .* got -0\.1"),
         (lambda: BatchNorm1d(3, momentum=1.1), r"momentum must be .* from 0 to 1, got 1\.1"),
         (lambda: LayerNorm(True), r"^LayerNorm: normalized_shape must be .* got True"),
+        (lambda: BatchNorm1d(2**31), r"^BatchNorm1d: num_features must be below 2\^31, got"),
+        (lambda: LayerNorm(3, device="moon"), r"^LayerNorm: torch makes no tensor .* device"),
         (lambda: LayerNorm(3, float("nan")), r"^LayerNorm: eps must be .* got nan"),
         (lambda: LayerNorm(3, dtype=torch.int64), r"^LayerNorm: dtype must be a floating"),
     ],

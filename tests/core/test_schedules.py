@@ -1,6 +1,7 @@
 """Every schedule beside torch's: the same rates, whatever the step and the rate it starts from."""
 
 import math
+import sys
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -128,12 +129,14 @@ def test_a_schedule_shows_how_it_was_made() -> None:
     [
         lambda: StepLR(0),
         lambda: StepLR(2.0),  # type: ignore[arg-type]
+        lambda: StepLR(10**400),
         lambda: StepLR(2, gamma=1),
         lambda: ExponentialLR(-0.1),
         lambda: ExponentialLR(math.nan),
         lambda: CosineAnnealingLR(0),
         lambda: CosineAnnealingLR(10, eta_min=-1),
         lambda: OneCycleLR(0),
+        lambda: OneCycleLR(10**400),
         lambda: OneCycleLR(10, pct_start=1),
         lambda: OneCycleLR(10, div_factor=0.5),
         lambda: OneCycleLR(10, final_div_factor=math.inf),
@@ -152,3 +155,9 @@ def test_a_schedule_shows_how_it_was_made() -> None:
 def test_what_is_outside_its_limits_is_refused(make: Callable[[], object]) -> None:
     with pytest.raises(OptionError, match=r"^\w+: \w+ must be "):
         make()
+
+
+def test_the_largest_numbers_still_give_a_rate() -> None:
+    largest = sys.float_info.max
+    for schedule in (CosineAnnealingLR(10, largest), OneCycleLR(2**62, div_factor=largest)):
+        assert all(math.isfinite(schedule(step, 0.1)) for step in (0, 1, 10**9, 2**63 - 1))
