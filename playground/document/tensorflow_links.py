@@ -205,6 +205,8 @@ def _waves(features: Iterable[str]) -> list[str]:
 def _always_there(spec: ExperimentSpec) -> Iterator[str]:
     """What TensorFlow Playground does in one way and this document in another."""
     training, last = spec.training, last_linear(spec.layers) or 0
+    if spec.data.points != _POINTS:
+        yield f"Points: {_POINTS} there."
     linear = [layer for layer in spec.layers if layer.kind == "linear"]
     if [layer.kind for layer in spec.layers[last + 1 :]] != ["tanh"]:
         yield "Output: one Tanh there."
