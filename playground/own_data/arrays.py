@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.document import limits
 from playground.document.own_points import LABEL, TARGET, Column, OwnPoints, X, Y
 from playground.document.spec import DataSpec
 
@@ -179,4 +180,5 @@ def _column(name: str, low: float, high: float) -> Column:
         low, high = low - room, high + room
     if math.nextafter(low, math.inf) >= high:
         high = low + max(abs(low), 1.0)
-    return Column(name, low, high)
+    most = limits.MAX_RANGE  # which numbers reach, but no margin goes beyond
+    return Column(name, max(low, -most), min(high, most))

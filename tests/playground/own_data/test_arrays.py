@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from playground.document import limits
 from playground.document.own_points import Column
 from playground.document.spec import DataSpec
 from playground.own_data import arrays
@@ -65,3 +66,13 @@ def test_other_numbers_are_scaled_there_and_back(numbers: list[float]) -> None:
     assert -1 <= target.min() <= target.max() <= 1
     spread = column.high - column.low
     np.testing.assert_allclose(arrays.from_target(column, target), given, atol=2e-7 * spread)
+
+
+@pytest.mark.parametrize("make", [arrays.square_column, arrays.target_column])
+@pytest.mark.parametrize("numbers", [[-1.0, 1.0], [0.0, 0.98], [-1.0, -0.98], [1.0], [-1.0, -1.0]])
+def test_the_largest_numbers_are_scaled_too(make, numbers: list[float]) -> None:
+    given = limits.MAX_RANGE * np.array(numbers)
+    column = make("x", given)
+    unit = arrays.to_unit(column, given).astype(np.float32)
+    spread = column.high - column.low
+    np.testing.assert_allclose(arrays.from_unit(column, unit), given, atol=2e-7 * spread)
