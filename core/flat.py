@@ -69,6 +69,13 @@ class FlatParameters:
             parameter.p = value
             parameter.keep_gradient_in(gradient)
 
+    def copied(self, vector: Tensor) -> Tensor:
+        """A copy of the pieces of a vector, with +0 between them: decay can have made −0 of it."""
+        copy = self._zeros()
+        for mine, other in zip(self._cut(copy), self._cut(vector), strict=True):
+            mine.copy_(other)
+        return copy
+
     def side_by_side(self, table: Tensor) -> list[Tensor]:
         """Each parameter's piece of all rows of a (R, total) table, as a view (R, ...)."""
         return [

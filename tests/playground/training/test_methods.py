@@ -123,6 +123,21 @@ def test_a_training_with_a_schedule_that_is_taken_up_is_kept_as_the_same_bytes(k
     assert one == other
 
 
+def test_a_decay_that_changes_every_sign_leaves_no_sign_between_the_weights() -> None:
+    spec = edits.set_method_option(
+        chosen("mse", "adamw", "constant"), "optimizer", "weight_decay", 1.0
+    )
+    spec = edits.set_training_option(spec, "learning_rate", 3.0)  # by 1 - 3·1 = -2
+    straight = Session(1, spec)
+    straight.begin()
+    straight.advance(1, math.inf)
+    again = Session(2, spec, straight.record())
+    for session in (straight, again):
+        session.advance(1, math.inf)
+    one, other = (Contents(SavedDocument(spec), each.record()) for each in (straight, again))
+    assert to_bytes(one) == to_bytes(other)
+
+
 def test_a_warm_up_comes_before_the_schedule() -> None:
     training = TrainSpec(warmup_epochs=2, schedule=ScheduleSpec("step", (("every", 1),)))
     made = methods.build_schedule(training, 7)
