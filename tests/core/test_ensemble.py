@@ -178,6 +178,20 @@ def test_every_loss_keeps_the_bits(case: LossCase, dtype: torch.dtype) -> None:
         assert one.state()["epoch_loss"] == other.state()["epoch_loss"]
 
 
+@pytest.mark.parametrize("outputs", [1, 2])
+def test_sums_that_threads_share_out_keep_the_bits(outputs: int) -> None:
+    torch.set_num_threads(2)
+    points = make_split(50_000)  # the last step is half an epoch: its loss is in the state
+    targets = points.train_target[:, :outputs], points.test_target[:, :outputs]
+    split = Split(points.train_input, targets[0], points.test_input, targets[1])
+    layers, changes = stack(Tanh, 2, 4, outputs), {"split": split, "batch_size": 40_000}
+    single, together = (make_trainers(layers, replicas=8, **changes) for _ in range(2))
+    advance(single, together, 3)
+    assert_equal_ends(single, together)
+    for one, other in zip(single, together, strict=True):
+        assert_equal_states(one.state(), other.state())
+
+
 def test_each_replica_has_its_own_loss() -> None:
     class Wordless(HuberLoss):
         def __repr__(self) -> str:

@@ -273,3 +273,12 @@ def test_a_square_too_large_for_the_dtype_is_remembered_as_infinite() -> None:
     optimizer.load_state(optimizer.state())
     assert optimizer.flat.values.isfinite().all()
     assert optimizer.state()["memory"]["sum"].isinf().any()
+
+
+def test_the_centred_variance_of_equal_gradients_does_not_fall_below_zero() -> None:
+    parameter = Parameter(torch.zeros(1000))
+    optimizer = RMSprop([parameter], 0.01, alpha=0.5, centered=True)
+    parameter.gradient = torch.rand(1000, generator=torch.Generator().manual_seed(0))
+    for _ in range(60):
+        optimizer.step()
+    assert parameter.p.isfinite().all()
