@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.collector import Collector
 from playground.document import shared_text
@@ -48,6 +48,15 @@ def build(argv: Sequence[str], settings: Settings | None = None) -> tuple[QAppli
     return app, window
 
 
+def show_whole(window: QWidget) -> None:
+    """Show the window, maximised where the screen is smaller than it."""
+    room = window.screen().availableSize()
+    if window.size() == window.size().boundedTo(room):
+        window.show()
+    else:
+        window.showMaximized()
+
+
 def main(argv: Sequence[str]) -> int:
     """Show the window until it is closed; the exit code of the process."""
     logging.basicConfig(level=logging.WARNING)
@@ -56,7 +65,7 @@ def main(argv: Sequence[str]) -> int:
     sys.excepthook = reporter.report
     SignalClose(window.files.interrupt, window)
     Collector(window.run, window)
-    window.show()
+    show_whole(window)
     if not offer_lost_work(window, window.files.restore) and not argv:
         window.examples.welcome()
     return app.exec()

@@ -169,6 +169,7 @@ class MainWindow(QMainWindow):
         self.palette_.chosen.connect(self.editor.insert)
         self.editor.selection_changed.connect(self.message.go_on)
         actions.before_each(self.message.go_on)
+        actions.before_each(self.editor.go_on)
         actions.connect(
             train=self._train_or_pause,
             step=self._step,

@@ -1,4 +1,4 @@
-"""How widgets look, in the colours of a theme: names in %(…)s are those of its fields."""
+"""How widgets look, in the colours of a theme: %(…)s names one of its fields, or an icon."""
 
 from typing import Final
 
@@ -47,6 +47,7 @@ QToolButton[role="quiet"], QPushButton[role="quiet"] {
 }
 QToolButton[role="quiet"]:hover, QPushButton[role="quiet"]:hover { background: %(hover)s; }
 QToolButton[role="quiet"]:checked { color: %(text)s; }
+QPushButton[role="quiet"]:checked { background: %(hover)s; color: %(text)s; }
 QToolButton[role="quiet"]:focus, QPushButton[role="quiet"]:focus {
     border: 2px solid %(focus)s; padding: 2px 5px;
 }
@@ -60,6 +61,10 @@ QComboBox QLineEdit, QComboBox QLineEdit:focus {
     background: transparent; border: none; padding: 0; min-height: 0; max-height: 1000px;
 }
 QComboBox::drop-down { border: none; width: 22px; } QComboBox::down-arrow { image: none; }
+QFileDialog QComboBox::down-arrow { image: url("%(chevron)s"); width: 10px; }
+QFileDialog #backButton { qproperty-arrowType: LeftArrow; }
+QFileDialog #forwardButton { qproperty-arrowType: RightArrow; }
+QFileDialog #toParentButton { qproperty-arrowType: UpArrow; }
 QPlainTextEdit[role="field"], QListWidget {
     background: %(sunken)s; border: 1px solid %(border)s; border-radius: 7px; padding: 4px 6px;
 }
@@ -88,14 +93,20 @@ QSlider::handle:horizontal {
     background: %(surface)s; border: 2px solid %(accent)s;
 }
 QSlider::handle:horizontal:focus { background: %(accent)s; border-color: %(text)s; }
+QSlider::sub-page:horizontal:disabled { background: %(border)s; }
+QSlider::handle:horizontal:disabled { border-color: %(border)s; }
 QMenu { background: %(surface)s; border: 1px solid %(border)s; padding: 4px; }
 QMenu::item { padding: 5px 22px 5px 14px; border-radius: 4px; }
 QMenu::item:selected, QMenuBar::item:selected { background: %(hover)s; color: %(text)s; }
 QMenu::item:disabled { color: %(muted)s; }
+QMenu::separator { height: 1px; background: %(border)s; margin: 4px 8px; }
 QFrame[role="popup"] { background: %(surface)s; border: 1px solid %(border)s; border-radius: 8px; }
 QMenuBar { background: %(surface)s; border-bottom: 1px solid %(border)s; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
-QToolTip { background: %(surface)s; color: %(text)s; border: 1px solid %(border)s; padding: 4px; }
+QToolTip {
+    background: %(surface)s; color: %(text)s; border: 1px solid %(border)s;
+    padding: 4px; font-size: 13px;
+}
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: %(border)s; border-radius: 4px; min-height: 24px; }
 QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }

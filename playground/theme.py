@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
@@ -14,6 +15,7 @@ from playground.style_sheet import SHEET
 
 Choice = Literal["system", "light", "dark"]
 CHOICES: Final[tuple[Choice, ...]] = ("system", "light", "dark")
+_CHEVRON: Final = Path(__file__).resolve().parents[1] / "assets" / "chevron.svg"
 _FAMILY: Final = "Inter"  # where it is installed; the system's own font elsewhere
 
 
@@ -182,7 +184,8 @@ def palette(theme: Theme) -> QPalette:
 
 def style_sheet(theme: Theme) -> str:
     """What the palette cannot say: rounded fields, flat buttons, quiet scroll bars."""
-    return SHEET % {name: getattr(theme, name) for name in Theme.__dataclass_fields__}
+    colors = {name: getattr(theme, name) for name in Theme.__dataclass_fields__}
+    return SHEET % {"chevron": _CHEVRON.as_posix(), **colors}
 
 
 @lru_cache(maxsize=64)

@@ -24,6 +24,7 @@ class AdviceLine(QFrame):
         self.setObjectName("advice")
         self.setProperty("role", "card")
         self._advice: Advice | None = None
+        self.refusing = False  # it says why an edit was not made
         self._text = QLabel()
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setProperty("role", "warning")
@@ -46,11 +47,13 @@ class AdviceLine(QFrame):
 
     def show_advice(self, advice: Sequence[Advice], selected: int | None) -> None:
         """Say the advice that matters most now; none hides the line."""
+        self.refusing = False
         mine = [each for each in advice if each.layer == selected] or list(advice)
         self._say(mine[0] if mine else None)
 
     def refuse(self, sentence: str) -> None:
         """Say why an edit was not made."""
+        self.refusing = True
         self._say(Advice(None, sentence))
 
     def wanted_height(self, width: int) -> int:

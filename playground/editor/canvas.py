@@ -218,6 +218,12 @@ class NetworkCanvas(QWidget):
             self._document.edit(accepted.fix_label, accepted.fix)
             self.setFocus()  # the button is gone
 
+    def go_on(self) -> None:
+        """Something else is done: why an edit was refused is said no longer."""
+        if self._advice.refusing:
+            self._advise()
+            self._rearrange()
+
     def _refuse(self, sentence: str) -> None:
         self._advice.refuse(sentence)
         self._rearrange()

@@ -28,8 +28,8 @@ class OpenLock:
         lock = QLockFile(str(file))
         lock.setStaleLockTime(0)
         if not lock.tryLock(0) and lock.error() is QLockFile.LockError.LockFailedError:
-            process, host, program = lock.getLockInfo()
-            return f"{program}, process {process} on {host}" if process else "another program"
+            process, host, _ = lock.getLockInfo()
+            return f"another window, process {process} on {host}" if process else "another program"
         self.release()
         self._lock, self._path = lock, file
         return ""

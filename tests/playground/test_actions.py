@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from playground.actions import MENUS
 from playground.document import edits
 from playground.document.presets import PRESETS
+from playground.editor.advice_line import AdviceLine
 
 
 def test_no_two_actions_share_a_shortcut(window):
@@ -153,6 +154,14 @@ def test_layer_actions_need_a_selected_layer(window):
     window.editor.insert("residual")
     window.actions_["dissolve_block"].trigger()
     assert _undo_texts(window)[-2:] == ["insert Residual", "dissolve residual block"]
+
+
+def test_why_an_edit_was_refused_is_said_until_something_else_is_done(window):
+    window.actions_["dissolve_block"].trigger()
+    line = window.editor.findChild(AdviceLine)
+    assert "in no residual block" in line.text
+    window.actions_["step"].trigger()
+    assert line.text == ""
 
 
 def _undo_texts(window) -> list[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
-from playground.app import build
+from playground.app import build, show_whole
 from playground.main_window import MainWindow
 from tests.soak import SOAK, many
 
@@ -182,3 +182,13 @@ def test_a_closed_window_is_freed_with_everything_it_held(
     del window
     gc.collect()
     assert [name for name, reference in held.items() if reference() is not None] == []
+
+
+@pytest.mark.parametrize("beyond", [0, 1])
+def test_a_window_that_the_screen_has_no_room_for_is_maximised(qtbot, beyond):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(400, window.screen().availableSize().height() + beyond)
+    show_whole(window)
+    assert window.isVisible()
+    assert window.isMaximized() == bool(beyond)

@@ -5,10 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QMenu,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QToolTip,
+    QWidget,
+)
 
 import playground
 from playground.theme import DARK, LIGHT, ThemeManager, style_sheet
@@ -32,6 +42,16 @@ def luminance(name: str) -> float:
 def contrast(one: str, other: str) -> float:
     dark, bright = sorted((luminance(one), luminance(other)))
     return (bright + 0.05) / (dark + 0.05)
+
+
+def colors(widget: QWidget, left: int = 4) -> set[str]:
+    """What is painted inside of its border, from `left` on."""
+    picture = widget.grab(widget.rect().adjusted(left, 4, -4, -4)).toImage()
+    return {
+        picture.pixelColor(x, y).name()
+        for x in range(picture.width())
+        for y in range(picture.height())
+    }
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -81,9 +101,70 @@ def test_the_keyboard_draws_one_ring_around_a_button_and_nothing_in_it(themes, q
     first.setFocus()
     QTest.keyClick(first, Qt.Key.Key_Tab)
     assert second.hasFocus()
-    picture = second.grab(second.rect().adjusted(4, 4, -4, -4)).toImage()
-    colors = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
-    assert len(colors) == 1
+    assert len(colors(second)) == 1
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_arrows_of_a_file_dialog_can_be_seen(themes, qtbot, tmp_path, theme):
+    themes.choose(theme.name)
+    dialog = QFileDialog(None, "Open", str(tmp_path))
+    qtbot.addWidget(dialog)
+    dialog.setNameFilters(["All files (*)"])
+    dialog.ensurePolished()
+    dialog.grab()  # which lays it out
+    up = dialog.findChild(QToolButton, "toParentButton")
+    assert max(contrast(each, theme.sunken) for each in colors(up)) >= 3
+    types = dialog.findChild(QComboBox, "fileTypeCombo")
+    assert max(contrast(each, theme.sunken) for each in colors(types, types.width() - 24)) >= 3
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_slider_that_cannot_be_moved_looks_so(themes, qtbot, choice):
+    themes.choose(choice)
+    slider = QSlider(Qt.Orientation.Horizontal)
+    qtbot.addWidget(slider)
+    slider.setValue(50)
+    assert themes.current.accent in colors(slider)
+    slider.setEnabled(False)
+    assert themes.current.accent not in colors(slider)
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_quiet_button_shows_that_it_is_down(themes, qtbot, choice):
+    themes.choose(choice)
+    button = QPushButton("Paint")
+    qtbot.addWidget(button)
+    button.setProperty("role", "quiet")
+    button.setCheckable(True)
+    assert themes.current.hover not in colors(button)
+    button.setChecked(True)
+    assert themes.current.hover in colors(button)
+
+
+@pytest.mark.parametrize("choice", ["light", "dark"])
+def test_a_menu_is_divided_by_the_line_of_every_border(themes, qtbot, choice):
+    themes.choose(choice)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    menu.addAction("")
+    menu.addSeparator()
+    menu.addAction("")
+    line = menu.actionGeometry(menu.actions()[1])
+    picture = menu.grab().toImage()
+    middle = picture.pixelColor(line.center())
+    assert middle.name() == themes.current.border
+
+
+def test_a_tool_tip_is_no_larger_than_what_it_explains(themes, qtbot):
+    button = QPushButton("Paint")
+    qtbot.addWidget(button)
+    button.ensurePolished()
+    QToolTip.showText(QPoint(0, 0), "Add, spray, erase and move points", button)
+    (tip,) = (each for each in QApplication.topLevelWidgets() if each.inherits("QTipLabel"))
+    size = tip.font().pixelSize()
+    tip.close()
+    tip.deleteLater()
+    assert size == button.font().pixelSize() == 13
 
 
 def test_colours_are_written_in_the_theme_alone():

@@ -1,5 +1,6 @@
 """New, open, save, save as, and the question before unsaved work goes."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -231,6 +232,9 @@ def test_a_document_open_elsewhere_opens_as_a_copy_or_not_at_all(open_window, wa
     save_as(first, wait, path)
     second = open_window()
     open_(second, wait, path)
+    wait(lambda: box(second, "open_elsewhere") is not None)
+    where = box(second, "open_elsewhere").informativeText()
+    assert where.startswith(f"It is open in another window, process {os.getpid()} on ")
     answer(second, wait, "open_elsewhere", "cancel")
     assert second.document.spec == default()
     open_(second, wait, path)
