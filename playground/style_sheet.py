@@ -113,7 +113,7 @@ QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
 QScrollBar::handle:horizontal { background: %(border)s; border-radius: 4px; min-width: 24px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
-QTableView { border: 1px solid %(border)s; }
+QTableView { border: 1px solid %(border)s; } QTableView::corner { background: %(surface)s; }
 QTableView::item { padding: 0 14px 0 8px; }
 QHeaderView, QTableView QTableCornerButton::section { background: %(surface)s; border: none; }
 QHeaderView::section {

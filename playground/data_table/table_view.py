@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from playground.data_table.model import TableModel
 from playground.data_table.typing_cells import CellDelegate
 from playground.training.snapshots import Ints
+from playground.widgets.labels import tabular
 
 _ROW: Final = 26  # pixels
 _MEASURED: Final = 60  # rows that decide the widths
@@ -31,6 +32,7 @@ class TableView(QTableView):
         super().__init__()
         self.setObjectName("data_table_view")
         self.setAccessibleName("Points")
+        self.setFont(tabular(self.font()))  # or a column that has been fitted cuts what comes later
         self._model = model
         self._moving = False
         self._fitted: set[str] = set()

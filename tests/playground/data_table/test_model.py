@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont
 from PySide6.QtTest import QAbstractItemModelTester
 
 from playground.data_table.model import TableModel
@@ -162,6 +163,11 @@ def test_columns_are_as_wide_as_their_cells_and_then_left_alone(model, view):
     model.show_rows(full, editable=True)
     view.fit()
     assert view.columnWidth(at(model, "x")) == 200
+
+
+def test_a_column_holds_later_numbers_of_as_many_digits(view):
+    """It is fitted once: a 0 must be no wider than the 1 it was fitted to."""
+    assert view.font().isFeatureSet(QFont.Tag("tnum"))
 
 
 def test_the_last_column_takes_the_room_that_is_left(model, view):
