@@ -50,10 +50,11 @@ def build(argv: Sequence[str], settings: Settings | None = None) -> tuple[QAppli
 
 def show_whole(window: QWidget) -> None:
     """Show the window, maximised where the screen is smaller than it."""
-    room = window.screen().availableSize()
-    if window.size() == window.size().boundedTo(room):
+    size = window.size().boundedTo(window.screen().availableSize())
+    if window.size() == size:
         window.show()
     else:
+        window.resize(size)  # where nobody maximises windows
         window.showMaximized()
 
 

@@ -192,3 +192,5 @@ def test_a_window_that_the_screen_has_no_room_for_is_maximised(qtbot, beyond):
     show_whole(window)
     assert window.isVisible()
     assert window.isMaximized() == bool(beyond)
+    window.showNormal()
+    assert window.height() <= window.screen().availableSize().height()
