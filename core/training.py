@@ -68,8 +68,7 @@ class Trainer:
         whole_number("Trainer", "batch_size", batch_size, at_least=1)
         if shuffle not in get_args(Shuffle):
             raise OptionError(f"Trainer: shuffle must be epoch, once or never, got {shuffle!r}")
-        if not isinstance(generator, torch.Generator):
-            raise OptionError(f"Trainer: generator must be a torch.Generator, got {generator!r}")
+        instance("Trainer", "generator", generator, torch.Generator)
         instance("Trainer", "model", model, Module)
         instance("Trainer", "split", split, Split)
         instance("Trainer", "criterion", criterion, Loss, or_none=True)

@@ -3,9 +3,8 @@
 import torch
 from torch import Tensor
 
-from core.errors import OptionError
 from core.module import Module, as_floating, as_remembered
-from core.options import number
+from core.options import instance, number
 
 
 class Dropout(Module):
@@ -23,8 +22,7 @@ class Dropout(Module):
 
     def __init__(self, p: float = 0.5, *, generator: torch.Generator) -> None:
         self.p = number("Dropout", "p", p, below=1)
-        if not isinstance(generator, torch.Generator):
-            raise OptionError(f"Dropout: generator must be a torch.Generator, got {generator!r}")
+        instance("Dropout", "generator", generator, torch.Generator)
         self.generator = generator
         self._mask: Tensor | None = None  # of ones where nothing was switched off
 

@@ -9,7 +9,17 @@ from collections.abc import Callable
 import pytest
 import torch
 
-from core import BatchNorm1d, Conv2d, LayerNorm, Linear, Module, MSELoss, Sequential, Tanh
+from core import (
+    BatchNorm1d,
+    Conv2d,
+    Dropout,
+    LayerNorm,
+    Linear,
+    Module,
+    MSELoss,
+    Sequential,
+    Tanh,
+)
 from core.datasets import generate, one_hot
 from core.ensemble import EnsembleTrainer
 from core.errors import OptionError
@@ -67,8 +77,8 @@ def test_a_layer_is_made_on_its_device(
 @pytest.mark.parametrize("device", ["meta", cuda])
 def test_forward_and_backward_stay_on_the_device(layer_case: LayerCase, device: str) -> None:
     module, on_cpu = (layer_case.make(_generator(), F64) for _ in range(2))
-    if module.generators():
-        pytest.skip("it draws where its generator is, and every device has its own numbers")
+    if module.generators():  # every device draws numbers of its own: see below
+        module, on_cpu = module.eval(), on_cpu.eval()
     x = torch.randn(5, *layer_case.sample, generator=_generator(3), dtype=F64)
     found = []
     for each, points in ((_moved(module, device), x.to(device)), (on_cpu, x)):
@@ -80,6 +90,16 @@ def test_forward_and_backward_stay_on_the_device(layer_case: LayerCase, device: 
         assert mine.shape == other.shape
         if device != "meta":
             torch.testing.assert_close(mine.cpu(), other, rtol=1e-10, atol=1e-10)
+
+
+@pytest.mark.parametrize("device", ["cpu", cuda])
+def test_what_is_drawn_in_training_is_drawn_there(device: str) -> None:
+    module = Dropout(0.5, generator=torch.Generator(device).manual_seed(0))
+    x = torch.ones(1000, 2, device=device)
+    output = module.forward(x)
+    assert output.device == x.device
+    assert 800 < int((output == 0).sum()) < 1200
+    assert torch.equal(module.backward(x), output)
 
 
 @pytest.mark.parametrize("device", [cuda])

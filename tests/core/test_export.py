@@ -32,6 +32,7 @@ from core.errors import OptionError
 from core.export import FORMATS, ExportError, export_bytes
 from core.export.torch_layers import description
 from tests.core.export_networks import FLOATS, network, networks
+from tests.programs import run_program
 
 
 def torch_twin(model: Sequential) -> nn.Sequential:
@@ -56,12 +57,10 @@ EXACT = [format for format in FORMATS if format != "onnx"]  # tests/core/test_ex
 
 def read(data: bytes, format: str, folder: Path) -> dict[str, torch.Tensor]:
     if format == "py":
-        names: dict[str, object] = {"__name__": "net"}
-        exec(compile(data, "net.py", "exec"), names)
-        return names["weights"]  # type: ignore[return-value]
+        return run_program(data)["weights"]  # type: ignore[no-any-return]
     if format == "numpy":
-        exec(compile(data, "net.py", "exec"), names := {"__name__": "net"})
-        return {name: torch.from_numpy(array) for name, array in names["weights"].items()}
+        arrays = run_program(data)["weights"]
+        return {name: torch.from_numpy(array) for name, array in arrays.items()}
     if format == "json":
         found = json.loads(data)
         dtype = getattr(torch, found["dtype"])
@@ -231,7 +230,7 @@ def test_no_text_becomes_code(text: str, format: str) -> None:
     added = [line for line in data.splitlines() if line not in plain.splitlines()]
     assert len(added) == 1
     assert added[0].startswith(b"# ")
-    exec(compile(data, "net.py", "exec"), {"__name__": "net"})
+    assert run_program(data)["weights"].keys() == {"0.weight", "0.bias"}
 
 
 # --- what is refused ---------------------------------------------------------------------------

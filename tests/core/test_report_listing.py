@@ -2,17 +2,22 @@
 
 import pytest
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from core import Linear, Module, MSELoss, ReLU, Sequential, Tanh
 
 F64 = torch.float64
-LISTING = """
-output = model.forward(train_input)
-grad_loss = criterion.backward(output, train_target)
-model.backward(grad_loss)
-for p in model.param(): p.p = p.p - eta * p.gradient
-"""
+ETA = 0.15
+
+
+def _listing(model: Sequential, train_input: Tensor, train_target: Tensor) -> None:
+    eta, criterion = ETA, MSELoss()
+
+    output = model.forward(train_input)
+    grad_loss = criterion.backward(output, train_target)
+    model.backward(grad_loss)
+    for p in model.param():
+        p.p = p.p - eta * p.gradient
 
 
 def _model(activation: type[Module]) -> Sequential:
@@ -26,7 +31,7 @@ def _model(activation: type[Module]) -> Sequential:
     )
 
 
-def _data(shape: tuple[int, ...]) -> tuple[torch.Tensor, torch.Tensor]:
+def _data(shape: tuple[int, ...]) -> tuple[Tensor, Tensor]:
     generator = torch.Generator().manual_seed(1)
     return (
         torch.rand(*shape, 2, generator=generator, dtype=F64),
@@ -40,21 +45,16 @@ def test_trains_as_torch_does(
     activation: type[Module], shape: tuple[int, ...], grad_mode: str
 ) -> None:
     model = _model(activation)
-    criterion = MSELoss()
     train_input, train_target = _data(shape)
-    eta = 0.15
     with torch.inference_mode(False), torch.enable_grad():
         twin = nn.Sequential(nn.Linear(2, 6), getattr(nn, activation.__name__)(), nn.Linear(6, 2))
         twin.to(F64)
         for parameter, other in zip(model.param(), twin.parameters(), strict=True):
             other.data.copy_(parameter.p)
-    twin_optimizer = torch.optim.SGD(twin.parameters(), lr=eta)
+    twin_optimizer = torch.optim.SGD(twin.parameters(), lr=ETA)
 
-    listing = compile(LISTING, "the report, section III", "exec")
     for _ in range(20):
-        names = {"model": model, "criterion": criterion, "eta": eta}
-        names |= {"train_input": train_input, "train_target": train_target}
-        exec(listing, names)
+        _listing(model, train_input, train_target)
         with torch.inference_mode(False), torch.enable_grad():
             twin_optimizer.zero_grad()
             nn.MSELoss()(twin(train_input.clone()), train_target.clone()).backward()
@@ -71,12 +71,10 @@ def test_a_value_read_before_the_update_keeps_its_numbers(
 ) -> None:
     model = _model(Tanh)
     train_input, train_target = _data(shape)
-    names = {"model": model, "criterion": MSELoss(), "eta": 0.15}
-    names |= {"train_input": train_input, "train_target": train_target}
     for _ in range(3):
         values = [p.p for p in model.param()]
         copies = [value.clone() for value in values]
-        exec(LISTING, names)
+        _listing(model, train_input, train_target)
         for p, value, copy in zip(model.param(), values, copies, strict=True):
             assert torch.equal(value, copy)
             assert not torch.equal(p.p, copy)

@@ -1,12 +1,9 @@
 """Every row of the palette: built, trained, coded, exported and read again."""
 
-from typing import Any
-
 import pytest
 import torch
 from safetensors.torch import load
 
-import core
 from core.export import to_safetensors
 from core.importing import read_weights
 from playground import builder, weights_reader
@@ -16,6 +13,7 @@ from playground.document.layer_kinds import CONSTANT, GAIN, INITIALIZATION, LAYE
 from playground.document.options import Option, Value
 from playground.document.presets import default
 from playground.document.spec import ExperimentSpec, LayerSpec
+from tests.programs import run_program
 
 STARTS = (INITIALIZATION, GAIN, CONSTANT)  # which no file of weights holds
 LINEAR, TANH = LayerSpec("linear", (("units", 6),)), LayerSpec("tanh")
@@ -61,9 +59,7 @@ def test_a_layer_trains_and_its_file_holds_what_was_trained(layer: LayerSpec) ->
 )
 def test_the_code_builds_the_same_network(layer: LayerSpec) -> None:
     spec = around(layer)
-    names: dict[str, Any] = {**vars(core), "torch": torch}
-    exec(code(spec), names)  # our own text, not a stranger's
-    model = names["model"]
+    model = run_program(f"from core import *\n{code(spec)}".encode())["model"]
     built = builder.build_trainer(spec).model
     assert repr(model) == repr(built)
     shapes = [(name, each.p.shape) for name, each in model.named_param()]
